@@ -1,0 +1,7 @@
+"""What a letter is: case → `Letter` → blocks → Word, and Word or text → case.
+
+stdlib, python-docx and lxml only; of ours `db.enums` and `desktop.errors`. No Qt, no peewee.
+
+Out:  model → compose (with a wording) → narrative | result_list (blocks) → writer (.docx)
+Home: page (what a file shows) → home (with our carriers) | letter_reader (without) → model
+"""

@@ -1,0 +1,153 @@
+"""The lines that were printed set against the lines that came back.
+
+`expected` lines know which part of the case each of their characters came from; with `masked` ones
+only the lengths are known. Nothing on the page is dropped: every line found is unchanged, changed,
+or new.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from desktop.letter.blocks import Line, Piece
+from desktop.letter.numerals import ORDINAL
+
+_LABEL = re.compile(r"(建议|补充说明|附件|抄送)[^：:]{0,8}[：:]\s*")
+_SENTENCE_END = re.compile(r"(?<=[。！？；])")
+_LIKE = 0.3  # below this share of common characters a line is another one
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A line of the page: the printed `line` it is (None where it is new) and its `parts`,
+    (source, text) pairs."""
+
+    text: str
+    line: Line | None = None
+    parts: tuple[tuple[str, str], ...] = ()
+
+
+def align(expected: Sequence[Line], shown: Sequence[str], *, masked: bool) -> list[Found]:
+    """Every non-empty line of `shown` in order, each with the expected line it is."""
+    printed = [line for line in expected if line.text]
+    texts = [text for text in shown if text.strip()]
+    found: list[Found] = []
+    for tag, a, b, c, d in _matches(printed, texts, masked=masked):
+        if tag == "equal":
+            found += [_unchanged(line, text) for line, text in zip(printed[a:b], texts[c:d], strict=True)]
+        else:
+            found += _gap(printed[a:b], texts[c:d], masked=masked)
+    return found
+
+
+def _matches(
+    printed: list[Line], texts: list[str], *, masked: bool
+) -> list[tuple[str, int, int, int, int]]:
+    def token(text: str) -> object:
+        return len(text) if masked else text
+
+    matcher = SequenceMatcher(
+        None, [token(line.text) for line in printed], [token(text) for text in texts], autojunk=False
+    )
+    return [tuple(code) for code in matcher.get_opcodes()]
+
+
+def _unchanged(line: Line, text: str) -> Found:
+    parts, start = [], 0
+    for piece in line.pieces:
+        end = start + len(piece.text)
+        if piece.source:
+            parts.append((piece.source, text[start:end]))
+        start = end
+    return Found(text, line, tuple(parts))
+
+
+def _gap(printed: list[Line], texts: list[str], *, masked: bool) -> list[Found]:
+    """Lines between two unchanged ones: as many pairs as are alike, in order; the rest is new."""
+    pairs = dict(_pair(printed, texts, masked=masked))
+    return [
+        _changed(printed[pairs[n]], text, masked=masked) if n in pairs else Found(text)
+        for n, text in enumerate(texts)
+    ]
+
+
+def _pair(printed: list[Line], texts: list[str], *, masked: bool) -> list[tuple[int, int]]:
+    """(text, line) pairs in order, of the greatest likeness in all."""
+    rows, columns = len(texts), len(printed)
+    if rows == columns:
+        return [(n, n) for n in range(rows)]
+    likeness = [[_likeness(line.text, text, masked=masked) for line in printed] for text in texts]
+    best = [[0.0] * (columns + 1) for _ in range(rows + 1)]
+    for i in range(rows - 1, -1, -1):
+        for j in range(columns - 1, -1, -1):
+            paired = likeness[i][j] + best[i + 1][j + 1] if likeness[i][j] else -1.0
+            best[i][j] = max(paired, best[i + 1][j], best[i][j + 1])
+    pairs, i, j = [], 0, 0
+    while i < rows and j < columns:
+        if likeness[i][j] and best[i][j] == likeness[i][j] + best[i + 1][j + 1]:
+            pairs.append((i, j))
+            i, j = i + 1, j + 1
+        elif best[i][j] == best[i + 1][j]:
+            i += 1
+        else:
+            j += 1
+    return pairs
+
+
+def _likeness(old: str, new: str, *, masked: bool) -> float:
+    if masked:
+        return min(len(old), len(new)) / max(len(old), len(new))
+    matcher = SequenceMatcher(None, old, new, autojunk=False)
+    if matcher.real_quick_ratio() < _LIKE or matcher.quick_ratio() < _LIKE:
+        return 0.0
+    ratio = matcher.ratio()
+    return ratio if ratio >= _LIKE else 0.0
+
+
+def _changed(line: Line, text: str, *, masked: bool) -> Found:
+    pieces = list(line.pieces)
+    rest = text
+    if not pieces[0].source:
+        rest = _without_label(pieces.pop(0).text, rest)
+    if pieces and not pieces[-1].source:
+        rest = rest.removesuffix(pieces.pop().text)
+    return Found(text, line, tuple(_divide(pieces, rest, masked=masked)))
+
+
+def _without_label(label: str, text: str) -> str:
+    if text.startswith(label):
+        return text[len(label) :]
+    match = _LABEL.match(text) or ORDINAL.match(text)
+    return text[match.end() :].lstrip() if match else text
+
+
+def _divide(pieces: list[Piece], text: str, *, masked: bool) -> list[tuple[str, str]]:
+    """`text` cut where the pieces' borders went; each part may be empty."""
+    if len(pieces) == 1:
+        return [(pieces[0].source, text)]
+    old = "".join(piece.text for piece in pieces)
+    cuts, end = [0], 0
+    for piece in pieces[:-1]:
+        end += len(piece.text)
+        cut = _by_share(end, old, text) if masked else _by_text(end, old, text)
+        cuts.append(max(cut, cuts[-1]))
+    cuts.append(len(text))
+    return [
+        (piece.source, text[a:b]) for piece, a, b in zip(pieces, cuts, cuts[1:], strict=False)
+    ]
+
+
+def _by_text(border: int, old: str, new: str) -> int:
+    """Where the border at `border` of `old` lies in `new`."""
+    for tag, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if a <= border < b or (border == b == len(old)):
+            return c + border - a if tag == "equal" else d if border > a else c
+    return len(new)
+
+
+def _by_share(border: int, old: str, new: str) -> int:
+    """The sentence end nearest to the border's share of the line; only lengths are known."""
+    wanted = border * len(new) / max(1, len(old))
+    ends = [match.start() for match in _SENTENCE_END.finditer(new)]
+    return min(ends, key=lambda end: abs(end - wanted), default=round(wanted))

@@ -1,0 +1,25 @@
+"""The text border: the one function every pasted, imported and exported text passes."""
+
+import re
+
+# C0 except tab and newline, DEL and C1, bidi controls, U+FFFC, non-characters, surrogates, BOM.
+_FORBIDDEN = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069"
+    "\ufeff\ufffc\ufffe\uffff\ud800-\udfff]"
+)
+_NEWLINES = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+_WHITE = re.compile(r"\s+")
+
+
+def clean_text(text: str) -> str:
+    """`text` without characters that Word, XML or a reader's eye cannot bear.
+
+    Vertical tab, form feed and the other line ends become a newline; U+3000, private-use and
+    rare characters beyond the BMP stay.
+    """
+    return _FORBIDDEN.sub("", _NEWLINES.sub("\n", text))
+
+
+def without_white(text: str) -> str:
+    """`text` with all white space dropped, for comparing what two pages say."""
+    return _WHITE.sub("", text)

@@ -1,0 +1,105 @@
+"""The frame of a page: head and lower rule of the 信函格式 (GB/T 9704 10.1), page numbers (7.5).
+
+`preprinted` (套打) has the head's geometry to the point with nothing of it visible: the paper
+brings mark and rules, so the mark has no text and the rules are white.
+"""
+
+from docx.document import Document
+from docx.section import _Footer, _Header
+
+from db.enums import Head
+from desktop.letter.blocks import Sheet
+from desktop.letter.layout import (
+    LOWER_RULE_FROM_BOTTOM,
+    RULE_WIDTH,
+    Layout,
+    mark_size,
+    mm_twips,
+    pt_twips,
+)
+from desktop.letter.ooxml import Element, el, field, run, w
+
+RED, UNSEEN = "FF0000", "FFFFFF"
+HEADER_TWIPS = 1740  # measured: the ink of a 36 pt mark begins 30 mm below the page's edge
+CATEGORY_TWIPS = 600  # the line of the 类别 above the mark, as its style sets it
+RULE_GAP_PT = 8  # mark to upper rule: 4 mm from ink to ink
+PAGE_NUMBER_GAP = 320  # twips below the number, so that its dash lies 7 mm below the 版心
+
+
+def add_frame(document: Document, sheet: Sheet, head: Head, layout: Layout) -> None:
+    """Header and footers of the only section of `document`."""
+    section = document.sections[0]
+    margins = document.element.body.sectPr.find(w("pgMar"))
+    margins.set(w("footer"), str(mm_twips(LOWER_RULE_FROM_BOTTOM)))
+    _fill(section.footer, _page_number("right"))
+    _fill(section.even_page_footer, _page_number("left"))
+    if head is Head.PLAIN:
+        return
+    section.different_first_page_header_footer = True
+    paragraphs = [_mark(sheet.mark, head, layout)]
+    if sheet.category:
+        style = el("pPr", el("pStyle", val="GwCategory"))
+        paragraphs.insert(0, el("p", style, run(sheet.category.text)))
+    above = CATEGORY_TWIPS if sheet.category else 0
+    margins.set(w("header"), str(HEADER_TWIPS - above))
+    _fill(section.first_page_header, *paragraphs)
+    _fill(section.first_page_footer, _lower_rule(head, layout))
+
+
+def _fill(part: _Header | _Footer, *paragraphs: Element) -> None:
+    root = part._element  # python-docx has no other way to the part's own element
+    for child in list(root):
+        root.remove(child)
+    root.extend(paragraphs)
+
+
+def _rule(kind: str, space: float, head: Head) -> Element:
+    color = RED if head is Head.LETTER else UNSEEN
+    return el("pBdr", el("bottom", val=kind, sz=24, space=round(space), color=color))
+
+
+def _outdent(layout: Layout) -> Element:
+    """Indents that make a paragraph 170 mm wide, centred on the page."""
+    beside = (210 - RULE_WIDTH) / 2
+    left, right = beside - layout.left_mm, beside - layout.right_mm
+    return el("ind", left=mm_twips(left), right=mm_twips(right))
+
+
+def _mark(mark: str, head: Head, layout: Layout) -> Element:
+    size = mark_size(mark)
+    properties = el(
+        "pPr",
+        el("pStyle", val="GwMark"),
+        _rule("thickThinSmallGap", RULE_GAP_PT, head),
+        el("spacing", line=pt_twips(size), lineRule="exact"),
+        _outdent(layout),
+    )
+    if head is Head.PREPRINTED:
+        return el("p", properties)
+    return el("p", properties, run(mark, el("sz", val=round(size * 2))))
+
+
+def _lower_rule(head: Head, layout: Layout) -> Element:
+    return el(
+        "p",
+        el(
+            "pPr",
+            el("pStyle", val="GwPage"),
+            _rule("thinThickSmallGap", 0, head),
+            el("spacing", line=20, lineRule="exact"),
+            _outdent(layout),
+        ),
+    )
+
+
+def _page_number(side: str) -> Element:
+    """“— 2 —”, one character in from the outer edge."""
+    indent = {side: 280, f"{side}Chars": 100}
+    properties = el(
+        "pPr",
+        el("pStyle", val="GwPage"),
+        el("spacing", after=PAGE_NUMBER_GAP),
+        el("ind", **indent),
+        el("jc", val=side),
+    )
+    return el("p", properties, run("— "), *field("PAGE", "2"), run(" —"))

@@ -1,0 +1,179 @@
+"""A working .docx comes home: what the page shows becomes the text, the carriers give the structure.
+
+The case the file carries is laid out again as it was printed; that tells, for each bookmark, which
+lines stood there and which characters of a line came from which part of the case (`blocks.Piece`).
+The lines found on the page are set against them: an unchanged line gives its pieces back as they
+were, a changed one is divided among the same parts, a new one becomes a new paragraph of the reply
+it stands in, one that is gone is gone. Text outside every bookmark belongs to what stands before it.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from db.enums import FieldState, Outcome
+from desktop.letter.align import Found, align
+from desktop.letter.blocks import Line, Sheet
+from desktop.letter.carriers import Carried
+from desktop.letter.clean import without_white
+from desktop.letter.compose import FIELD_NAMES, compose, composed_text
+from desktop.letter.keys import derived_key
+from desktop.letter.model import ABSENT, COMPOSED, Case, Paragraph, Reply, Suggestion, own
+from desktop.letter.numerals import ordinal_of
+from desktop.letter.page import Page, PageLine
+from desktop.letter.sheet import lay_out
+
+
+def bring_home(page: Page, carried: Carried, today: date) -> Case:
+    """The case of a returned .docx: its own structure, keys and settings, the page's text."""
+    sheet = lay_out(compose(carried.printed, today))
+    expected = _by_anchor(sheet)
+    shown = _by_bookmark(page.lines, expected, sheet)
+    texts = _Texts()
+    for anchor, lines in expected.items():
+        found = align(lines, shown.get(anchor, []), masked=carried.masked)
+        texts.take(anchor, found)
+    case = replace(
+        carried.case,
+        proposals=tuple(
+            replace(p, suggestions=tuple(_suggestion(s, texts) for s in p.suggestions))
+            for p in carried.case.proposals
+        ),
+        replies=tuple(_reply(r, texts) for r in carried.case.replies),
+    )
+    return _with_fields(case, carried.printed, expected, texts, today)
+
+
+def _by_anchor(sheet: Sheet) -> dict[str, list[Line]]:
+    groups: dict[str, list[Line]] = {}
+    for line in sheet.lines():
+        if line.anchor:
+            groups.setdefault(line.anchor, []).append(line)
+    return groups
+
+
+def _by_bookmark(
+    lines: Iterable[PageLine], expected: dict[str, list[Line]], sheet: Sheet
+) -> dict[str, list[str]]:
+    """The page's lines under each anchor; a line outside every bookmark goes with its cell's, or
+    with the line before it, or, right under a heading of ours, with the line after it."""
+    lines = list(lines)
+    headings = {without_white(line.text) for line in sheet.lines() if not line.anchor}
+    of_cell = {line.cell: a for line in lines if line.cell for a in line.anchors if a in expected}
+    shown: dict[str, list[str]] = {}
+    current, waiting = "", list[str]()
+    for line in lines:
+        anchor = next((a for a in line.anchors if a in expected), "")
+        if not anchor and (not line.text.strip() or without_white(line.text) in headings):
+            current = "" if line.text.strip() else current
+            continue
+        anchor = anchor or of_cell.get(line.cell, "") or current
+        if not anchor:
+            waiting.append(line.text)
+            continue
+        shown.setdefault(anchor, []).extend([*waiting, line.text])
+        current, waiting = anchor, []
+    if waiting and shown:
+        shown[list(shown)[-1]].extend(waiting)
+    return shown
+
+
+@dataclass
+class _Texts:
+    """The text found for every source, and the lines that are new, by anchor and predecessor."""
+
+    of: dict[str, list[str]] = field(default_factory=dict)
+    new: dict[str, list[tuple[str, str]]] = field(default_factory=dict)  # (source before, text)
+
+    def take(self, anchor: str, found: Sequence[Found]) -> None:
+        """Sort the lines of one anchor."""
+        before = ""
+        for item in found:
+            if item.line is None:
+                self.new.setdefault(anchor, []).append((before, item.text))
+                continue
+            for source, text in item.parts:
+                self.of.setdefault(source, []).append(text)
+                before = source
+
+    def joined(self, source: str, anchor: str) -> str:
+        """The text of a source of several lines, new lines of its anchor included."""
+        lines = list(self.of.get(source, []))
+        lines += [text for before, text in self.new.get(anchor, []) if before == source]
+        return "\n".join(lines)
+
+
+def _suggestion(suggestion: Suggestion, texts: _Texts) -> Suggestion:
+    anchor = f"s_{suggestion.key}"
+    first, *rest = texts.joined(f"{suggestion.key}.text", anchor).split("\n")
+    elaboration = texts.joined(f"{suggestion.key}.elaboration", anchor)
+    lines = [*rest, *([elaboration] if elaboration else [])]
+    return replace(suggestion, text=first, elaboration="\n".join(lines))
+
+
+def _reply(reply: Reply, texts: _Texts) -> Reply:
+    """Known paragraphs in their order; new ones after the paragraph they follow on the page."""
+    anchor = f"r_{reply.key}"
+    places: list[tuple[str, Outcome | None]] = [(anchor, None)]
+    places += [(f"{anchor}_{outcome}", outcome) for outcome in Outcome]
+    paragraphs: list[Paragraph] = []
+    for place, outcome in places:
+        paragraphs += _new_paragraphs(reply, place, outcome, "", texts)
+    for paragraph in reply.paragraphs:
+        if paragraph.key in texts.of:
+            typed = ordinal_of(paragraph.text) if paragraph.level else ""
+            text = "".join(texts.of[paragraph.key])
+            if typed and not text.startswith(typed):
+                text = typed + text  # the wording printed its own ordinal in its place
+            if text:
+                paragraphs.append(replace(paragraph, text=text))
+        for place, outcome in places:
+            paragraphs += _new_paragraphs(reply, place, outcome, paragraph.key, texts)
+    if paragraphs and paragraphs[0].runs_on and not reply.paragraphs[0].runs_on:
+        paragraphs[0] = replace(paragraphs[0], runs_on=False)
+    return replace(reply, paragraphs=tuple(paragraphs))
+
+
+def _new_paragraphs(
+    reply: Reply, place: str, outcome: Outcome | None, before: str, texts: _Texts
+) -> list[Paragraph]:
+    return [
+        Paragraph(derived_key(reply.key, before, str(n), text), text, outcome)
+        for n, (source, text) in enumerate(texts.new.get(place, []))
+        if source == before
+    ]
+
+
+def _with_fields(
+    case: Case, printed: Case, expected: dict[str, list[Line]], texts: _Texts, today: date
+) -> Case:
+    """A field that still says what its wording composes stays composed."""
+    fields = case.fields
+    printed_case = replace(case, wording=printed.wording)
+    for name in FIELD_NAMES:
+        before = getattr(case.fields, name)
+        lines = [*texts.of.get(name, []), *(text for _, text in texts.new.get(name, []))]
+        text = "\n".join(line for line in lines if line.strip())
+        if name not in expected and not text:
+            continue
+        if not text:
+            now = ABSENT
+        elif before.state is FieldState.COMPOSED and _is_composed(printed_case, name, text, today):
+            now = before if case.issue and len(before.text) == len(text) else COMPOSED
+            now = replace(now, text=text) if case.issue else now
+        else:
+            now = own(text)
+        fields = replace(fields, **{name: now})
+    return replace(case, fields=fields)
+
+
+def _is_composed(case: Case, name: str, text: str, today: date) -> bool:
+    shown = without_white(text)
+    if name in ("date", "document_number") and not case.issue:
+        # the year of a place still to be filled in is that of the day it was printed
+        year = next((shown[n : n + 4] for n in range(len(shown)) if shown[n : n + 4].isdecimal()), "")
+        if year and 1900 < int(year):
+            today = today.replace(year=int(year), day=min(today.day, 28))
+    if case.issue:
+        case = replace(case, fields=replace(case.fields, **{name: COMPOSED}))
+    return shown == without_white(composed_text(case, name, today))

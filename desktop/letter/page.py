@@ -1,0 +1,192 @@
+"""What a file shows: its lines of text in reading order, whoever wrote it.
+
+`read_docx` walks the XML itself, because python-docx hides text in `w:ins` and `w:sdt` and shows
+what is hidden; `read_text` reads plain text in UTF-8, UTF-16 or GB18030. Both are the border:
+nothing but text and our own carriers comes in.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from desktop.errors import InputError
+from desktop.letter.clean import clean_text
+from desktop.letter.ooxml import Element, W
+from desktop.letter.package import Package, open_package
+
+PREFIX = "fh_"  # of our bookmarks
+# a field's further paragraphs are numbered by the writer, a frame's bookmark by LibreOffice
+_NUMBERED = re.compile(r"(_Copy_\d+|_\d+)+$")
+MAX_TEXT = 1_000_000
+_BOOKMARK_MARK = re.compile(r"\[bookmark: [^\]]*\]")
+_SKIPPED = frozenset(
+    "del moveFrom delText instrText pPr rPr sectPr tblPr tcPr trPr tblGrid Fallback".split()
+)
+_SPACE_TAGS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
+
+
+@dataclass(frozen=True, slots=True)
+class PageLine:
+    """A paragraph (or a part of one between line breaks) as a reader sees it.
+
+    `anchors` are our bookmarks around it, without their prefix; `cell` is (table, row, column).
+    """
+
+    text: str
+    anchors: tuple[str, ...] = ()
+    cell: tuple[int, int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A read file. `notes` are Chinese sentences on what was left out, for the handler."""
+
+    lines: tuple[PageLine, ...]
+    notes: tuple[str, ...] = ()
+    package: Package | None = None
+
+
+def read_text(data: bytes) -> Page:
+    """The lines of a text file; `InputError` where it is no text."""
+    text = _BOOKMARK_MARK.sub("", clean_text(_decode(data)))
+    return Page(tuple(PageLine(line) for line in text.split("\n")))
+
+
+def read_docx(data: bytes) -> Page:
+    """The lines of a .docx; `InputError` says what is wrong with one that cannot be read."""
+    package = open_package(data)
+    walk = _Walk()
+    walk.element(package.main)
+    return Page(tuple(walk.lines), tuple(walk.notes()), package)
+
+
+def _decode(data: bytes) -> str:
+    if not data.strip():
+        raise InputError("文件是空的，没有导入任何内容，请确认后重新选择。")
+    encodings = ("utf-16",) if data[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig", "gb18030")
+    for encoding in encodings:
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\x00" not in text:
+            return text
+    raise InputError("这不是文本文件，没有导入任何内容，请在 Word 或 WPS 中另存为 .docx 后再导入。")
+
+
+@dataclass
+class _Walk:
+    """One pass over the body: visible text by paragraph, our bookmarks, table cells."""
+
+    lines: list[PageLine] = field(default_factory=list)
+    inserted: int = 0
+    deleted: int = 0
+    hidden: int = 0
+    _text: list[str] = field(default_factory=list)
+    _size: int = 0
+    _open: dict[str, str] = field(default_factory=dict)  # bookmark id → anchor
+    _touched: list[str] = field(default_factory=list)
+    _started: list[str] = field(default_factory=list)
+    _tables: int = 0
+    _cell: tuple[int, int, int] | None = None
+
+    def element(self, element: Element) -> None:
+        """Walk `element`; what is unknown is looked into, what is no text is passed over."""
+        if not isinstance(element.tag, str):
+            return
+        name = etree.QName(element).localname
+        if name in _SKIPPED:
+            self.deleted += name in ("del", "moveFrom")
+            return
+        step = _STEPS.get(name)
+        if step:
+            step(self, element)
+        else:
+            self._children(element)
+
+    def notes(self) -> Iterator[str]:
+        """What was counted on the way."""
+        if self.inserted or self.deleted:
+            yield f"文件里有修订痕迹，已按接受修订读入（插入{self.inserted}处，删除{self.deleted}处），请核对。"
+        if self.hidden:
+            yield f"文件里有隐藏文字{self.hidden}处，没有读入。"
+
+    def _children(self, element: Element) -> None:
+        for child in element:
+            self.element(child)
+
+    def _insertion(self, element: Element) -> None:
+        self.inserted += 1
+        self._children(element)
+
+    def _run(self, element: Element) -> None:
+        properties = element.find("{*}rPr")
+        vanish = properties.find("{*}vanish") if properties is not None else None
+        if vanish is not None and vanish.get(f"{{{W}}}val") not in ("0", "false"):
+            self.hidden += 1
+            return
+        self._children(element)
+
+    def _emit(self, text: str) -> None:
+        self._text.append(text)
+        self._size += len(text)
+        if self._size > MAX_TEXT:
+            raise InputError("文件的正文超过一百万字，不像一份答复函，没有导入任何内容。")
+        if text:
+            self._touched += self._open.values()
+
+    def _characters(self, element: Element) -> None:
+        self._emit(element.text or "")
+
+    def _space(self, element: Element) -> None:
+        self._emit(_SPACE_TAGS[etree.QName(element).localname])
+
+    def _bookmark_start(self, element: Element) -> None:
+        name = element.get(f"{{{W}}}name", "")
+        if name.startswith(PREFIX):
+            anchor = _NUMBERED.sub("", name.removeprefix(PREFIX))
+            self._open[element.get(f"{{{W}}}id", "")] = anchor
+            self._started.append(anchor)
+
+    def _bookmark_end(self, element: Element) -> None:
+        # LibreOffice may write one bookmark's start twice and its end once: a name closes whole
+        closed = self._open.get(element.get(f"{{{W}}}id", ""))
+        self._open = {number: name for number, name in self._open.items() if name != closed}
+
+    def _paragraph(self, element: Element) -> None:
+        outer = self._text, self._touched, self._started  # a text box stands inside a paragraph
+        self._text, self._touched, self._started = [], [], []
+        at_start = tuple(self._open.values())
+        self._children(element)
+        text = clean_text("".join(self._text))
+        anchors = self._touched or [*at_start, *self._started]
+        known = tuple(dict.fromkeys(anchors))
+        self.lines += [PageLine(line, known, self._cell) for line in text.split("\n")]
+        self._text, self._touched, self._started = outer
+
+    def _table(self, element: Element) -> None:
+        outer = self._cell
+        self._tables += 1
+        table = self._tables
+        for r, row in enumerate(element.iterfind("{*}tr")):
+            for c, cell in enumerate(row.iterfind("{*}tc")):
+                self._cell = (table, r, c)
+                merge = cell.find("{*}tcPr/{*}vMerge")
+                if merge is None or merge.get(f"{{{W}}}val") == "restart":
+                    self._children(cell)
+        self._cell = outer
+
+
+_STEPS = {
+    "p": _Walk._paragraph,
+    "r": _Walk._run,
+    "t": _Walk._characters,
+    "ins": _Walk._insertion,
+    "moveTo": _Walk._insertion,
+    "tbl": _Walk._table,
+    "bookmarkStart": _Walk._bookmark_start,
+    "bookmarkEnd": _Walk._bookmark_end,
+    **dict.fromkeys(_SPACE_TAGS, _Walk._space),
+}

@@ -1,0 +1,252 @@
+"""`Sheet` → .docx: the paper of GB/T 9704-2012 in WordprocessingML.
+
+Blocks become paragraphs of the named styles of resources/letter/base, so a person can go on in
+Word. The geometry is letter-format.md's; tests/desktop/letter/test_paper.py measures it on the
+rendered page.
+"""
+
+import io
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from itertools import count, groupby
+from types import MappingProxyType
+
+import docx
+from docx.document import Document
+
+from desktop.letter import carriers
+from desktop.letter.blocks import Line, Role, Row, Sheet, Table
+from desktop.letter.compose import FIELD_NAMES, compose
+from desktop.letter.frame import add_frame
+from desktop.letter.layout import (
+    CHARACTERS,
+    Layout,
+    em_width,
+    load_layout,
+    mm_twips,
+    pt_twips,
+)
+from desktop.letter.model import Case
+from desktop.letter.ooxml import Element, base_package, bookmark, el, package_bytes, run, w
+from desktop.letter.sheet import lay_out
+
+STYLES = {
+    Role.CATEGORY: "GwCategory",
+    Role.DOCUMENT_NUMBER: "GwNumber",
+    Role.TITLE: "GwTitle",
+    Role.SALUTATION: "GwSalutation",
+    Role.BODY: "GwBody",
+    Role.HEADING_1: "GwHeading1",
+    Role.HEADING_2: "GwHeading2",
+    Role.HEADING_3: "GwHeading3",
+    Role.HEADING_4: "GwHeading4",
+    Role.CELL: "GwCell",
+    Role.CELL_LABEL: "GwCellLabel",
+    Role.ATTACHMENT: "GwAttachment",
+    Role.SIGNATURE: "GwSignature",
+    Role.DATE: "GwDate",
+    Role.NOTE: "GwNote",
+    Role.COPIES: "GwCopies",
+}
+LABEL_COLUMN, NAME_COLUMN = 560, 1500  # twips; the text column takes the rest
+CHARACTER = 315  # twips of a body character in its 28-character line
+
+
+def letter_docx(
+    case: Case, today: date, *, final: bool = False, settings: Case | None = None
+) -> bytes:
+    """The .docx of `case` in its form, wording, head and layout.
+
+    The working copy carries bookmarks, properties and the case file, so that it can come home; the
+    `final` copy (定稿) carries nothing. `settings` is the case with its own settings where `case`
+    is printed in others. Raises `ComposeError`.
+    """
+    return sheet_docx(lay_out(compose(case, today)), case, final=final, settings=settings)
+
+
+def sheet_docx(
+    sheet: Sheet, case: Case, *, final: bool = False, settings: Case | None = None
+) -> bytes:
+    """The .docx of `sheet`, the laid-out letter of `case`."""
+    layout = load_layout(case.layout)
+    document = docx.Document(io.BytesIO(base_package()))
+    _set_page(document, layout)
+    _set_identity(document, sheet, case)
+    body = document.element.body
+    for element in _elements(sheet, layout, sealed=case.sealed, carry=not final):
+        body.insert(len(body) - 1, element)
+    add_frame(document, sheet, case.head, layout)
+    if not final:
+        carriers.add(document, case, settings or case)
+    return package_bytes(document.part.package)
+
+
+def _set_page(document: Document, layout: Layout) -> None:
+    section = document.element.body.sectPr
+    margins = section.find(w("pgMar"))
+    for side in ("top", "bottom", "left", "right"):
+        margins.set(w(side), str(mm_twips(getattr(layout, f"{side}_mm"))))
+    pitch = str(pt_twips(layout.body_line_pt))
+    section.find(w("docGrid")).set(w("linePitch"), pitch)
+    normal = document.styles.element.find(f"{w('style')}[@{w('styleId')}='Normal']")
+    normal.find(w("pPr")).find(w("spacing")).set(w("line"), pitch)
+
+
+def _set_identity(document: Document, sheet: Sheet, case: Case) -> None:
+    """Title and author in the file's properties: the letter's own and the office."""
+    title = "".join(line.text for line in sheet.lines() if line.role is Role.TITLE)
+    document.core_properties.title = title[:255]
+    document.core_properties.author = case.office.full_name[:255]
+
+
+def _elements(sheet: Sheet, layout: Layout, *, sealed: bool, carry: bool) -> list[Element]:
+    numbers = count(1) if carry else None
+    indents = _right_indents(sheet, sealed=sealed)
+    made: list[Element] = []
+    for is_table, group in groupby(sheet.body, lambda block: isinstance(block, Table)):
+        if is_table:
+            made += [_table(table, layout, numbers) for table in group]
+        else:
+            made += _paragraphs(group, numbers, indents)
+    if sheet.copies:  # before the last line: a frame stands on the page of the paragraph after it
+        made.insert(len(made) - 1, _copies(sheet.copies, layout, numbers))
+    return made
+
+
+def _paragraphs(
+    lines: Iterable[Line],
+    numbers: Iterator[int] | None,
+    indents: Mapping[str, float] = MappingProxyType({}),
+) -> list[Element]:
+    """The `w:p` of `lines`, each run of lines with one anchor inside one bookmark."""
+    made: list[tuple[str, Element]] = []
+    for line in lines:
+        if line.role is Role.TITLE and made and made[-1][0] == line.anchor == "title":
+            made[-1][1].append(run("\n" + line.text))
+        else:
+            right = indents.get(line.text, 0) if line.role in (Role.SIGNATURE, Role.DATE) else 0
+            made.append((line.anchor, _paragraph(line, right)))
+    if numbers:
+        _bookmark(made, numbers)
+    return [p for _, p in made]
+
+
+def _bookmark(made: list[tuple[str, Element]], numbers: Iterator[int]) -> None:
+    """One bookmark around the lines of a reply, cell or suggestion; one for each of a field's
+    paragraphs, because LibreOffice loses a longer one that begins right after a table."""
+    for anchor, group in groupby(made, lambda pair: pair[0]):
+        paragraphs = [p for _, p in group]
+        if anchor in FIELD_NAMES:
+            for n, p in enumerate(paragraphs, 1):
+                bookmark([p], f"fh_{anchor}_{n}" if n > 1 else f"fh_{anchor}", next(numbers))
+        elif anchor:
+            bookmark(paragraphs, f"fh_{anchor}", next(numbers))
+
+
+def _paragraph(line: Line, right: float = 0) -> Element:
+    p = el(
+        "p",
+        el(
+            "pPr",
+            el("pStyle", val=STYLES[line.role]),
+            el("keepNext") if line.keep_next else None,
+            _indent_right(right) if right else None,
+        ),
+    )
+    if line.text:
+        p.append(run(line.text))
+    return p
+
+
+def _indent_right(characters: float) -> Element:
+    return el("ind", right=round(characters * CHARACTER), rightChars=round(characters * 100))
+
+
+def _right_indents(sheet: Sheet, *, sealed: bool) -> dict[str, float]:
+    """Characters between the 版心's right edge and each line of the 落款 (7.3.5.1, 7.3.5.2)."""
+    lines = [block for block in sheet.body if isinstance(block, Line)]
+    organs = [line.text for line in lines if line.role is Role.SIGNATURE]
+    dated = next((line.text for line in lines if line.role is Role.DATE), "")
+    date_width = em_width(dated)
+    widest = max((em_width(organ) for organ in organs), default=0.0)
+    if sealed:  # the date 4 characters in, the organs centred on it, nothing beyond the edge
+        date_right = max(4.0, (widest - date_width) / 2)
+        indents = {organ: date_right + (date_width - em_width(organ)) / 2 for organ in organs}
+    elif date_width > widest:  # the longer date 2 characters in, beginning 2 after the organ
+        date_right = 2.0
+        indents = {organ: 4 + date_width - em_width(organ) for organ in organs}
+    else:
+        date_right = max(0.0, widest - date_width)
+        indents = {organ: 2 + widest - em_width(organ) for organ in organs}
+    indents[dated] = date_right
+    return {text: min(right, CHARACTERS - em_width(text)) for text, right in indents.items()}
+
+
+def _table(table: Table, layout: Layout, numbers: Iterator[int] | None) -> Element:
+    width = mm_twips(layout.text_width)
+    columns = [LABEL_COLUMN, NAME_COLUMN, width - LABEL_COLUMN - NAME_COLUMN]
+    tbl = el(
+        "tbl",
+        el(
+            "tblPr",
+            el("tblW", w=width, type="dxa"),
+            el("jc", val="center"),
+            el("tblBorders", *(_border(side) for side in _SIDES)),
+            el("tblLayout", type="fixed"),
+            el("tblCellMar", el("top", w=40, type="dxa"), el("bottom", w=40, type="dxa")),
+        ),
+        el("tblGrid", *(el("gridCol", w=column) for column in columns)),
+    )
+    for number, row in enumerate(table.rows):
+        tbl.append(_row(table, row, number == 0, columns, numbers))
+    if table.last:
+        cell = _cell(width, _paragraphs(table.last, numbers), el("gridSpan", val=len(columns)))
+        tbl.append(el("tr", cell))
+    return tbl
+
+
+_SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
+
+
+def _border(side: str) -> Element:
+    return el(side, val="single", sz=4, space=0, color="auto")
+
+
+def _row(
+    table: Table, row: Row, first: bool, columns: list[int], numbers: Iterator[int] | None
+) -> Element:
+    if first:  # the vertical label: one cell beside all rows, one character a line
+        label = _cell(
+            columns[0],
+            _paragraphs([table.label], numbers),
+            el("vMerge", val="restart"),
+            el("vAlign", val="center"),
+        )
+    else:
+        label = _cell(columns[0], [_paragraph(Line(Role.CELL_LABEL))], el("vMerge"))
+    name = _cell(columns[1], _paragraphs([row.label], numbers), el("vAlign", val="center"))
+    return el("tr", label, name, _cell(columns[2], _paragraphs(row.cell, numbers)))
+
+
+def _cell(width: int, paragraphs: list[Element], *properties: Element) -> Element:
+    return el("tc", el("tcPr", el("tcW", w=width, type="dxa"), *properties), *paragraphs)
+
+
+def _copies(line: Line, layout: Layout, numbers: Iterator[int] | None) -> Element:
+    """抄送 at the bottom of the last page's 版心, without lines (10.1, 7.4.2): a framed paragraph.
+
+    LibreOffice puts a floating table (`tblpPr`) where its anchor stands, or loses it; a frame it
+    puts at the bottom, as Word is documented to do.
+    """
+    (p,) = _paragraphs([line], numbers)
+    frame = el(
+        "framePr",
+        w=mm_twips(layout.text_width),
+        wrap="around",
+        vAnchor="margin",
+        hAnchor="margin",
+        xAlign="left",
+        yAlign="bottom",
+    )
+    p.find(w("pPr")).insert(1, frame)
+    return p
