@@ -28,7 +28,10 @@ def bring_home(page: Page, carried: Carried, today: date) -> Case:
     """The case of a returned .docx: its own structure, keys and settings, the page's text."""
     sheet = lay_out(compose(carried.printed, today))
     expected = _by_anchor(sheet)
-    shown = _by_bookmark(page.lines, expected, sheet)
+    if any(anchor in expected for line in page.lines for anchor in line.anchors):
+        shown = _by_bookmark(page.lines, expected, sheet)
+    else:
+        shown = _by_likeness(page.lines, sheet, masked=carried.masked)
     texts = _Texts()
     for anchor, lines in expected.items():
         found = align(lines, shown.get(anchor, []), masked=carried.masked)
@@ -75,6 +78,18 @@ def _by_bookmark(
         current, waiting = anchor, []
     if waiting and shown:
         shown[list(shown)[-1]].extend(waiting)
+    return shown
+
+
+def _by_likeness(lines: Iterable[PageLine], sheet: Sheet, *, masked: bool) -> dict[str, list[str]]:
+    """The page's lines under each anchor where a word processor dropped every bookmark."""
+    shown: dict[str, list[str]] = {}
+    current = ""
+    for item in align(list(sheet.lines()), [line.text for line in lines], masked=masked):
+        if item.line is not None and not item.line.anchor:
+            continue
+        current = item.line.anchor if item.line else current
+        shown.setdefault(current, []).append(item.text)
     return shown
 
 

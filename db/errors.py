@@ -1,0 +1,29 @@
+"""How a library can refuse to open. The sentences a handler reads are the services'."""
+
+
+class StoreError(Exception):
+    """The library file cannot be used as it is; nothing of it was changed."""
+
+
+class InUseError(StoreError):
+    """Another program holds the library."""
+
+
+class ReadOnlyError(StoreError):
+    """The file or its folder cannot be written."""
+
+
+class DamagedError(StoreError):
+    """The file is empty, cut off, no SQLite file, or its pages or references are broken."""
+
+
+class MissingError(StoreError):
+    """The file is gone but its journal is still there."""
+
+
+class ForeignError(StoreError):
+    """A SQLite file of another program."""
+
+
+class NewerError(StoreError):
+    """The library was written by a newer version of the program."""

@@ -1,0 +1,192 @@
+"""The tables of a library, as data-model.md has them. Rows never leave the services.
+
+Each class is one table of `db.migrations`; `tests/db/test_migrations.py` holds the two together.
+"""
+
+from typing import Any
+
+from peewee import (
+    BooleanField,
+    CharField,
+    DateField,
+    DateTimeField,
+    ForeignKeyField,
+    IntegerField,
+    Model,
+    TextField,
+)
+
+
+class Record(Model):
+    """What all tables share; `db.connection` binds them to the open library."""
+
+    id: Any
+
+
+class Office(Record):
+    """A bureau as cases know it; `ours` marks the one new cases are written for."""
+
+    full_name = TextField()
+    short_name = TextField()
+    own_word = TextField()
+    region_word = TextField()
+    document_prefix = TextField()
+    contact_name = TextField()
+    contact_phone = TextField()
+    ours = BooleanField(default=False)
+
+
+class Proposal(Record):
+    """提案 or 人大建议."""
+
+    key = CharField(unique=True)
+    kind = CharField()
+    proposal_number = CharField(index=True)
+    session = TextField()
+    subject = TextField()
+
+
+class Proposer(Record):
+    """提案人, in order; the first leads."""
+
+    proposal = ForeignKeyField(Proposal, backref="proposers", on_delete="CASCADE")
+    position = IntegerField()
+    name = TextField()
+    body = BooleanField()
+
+
+class Suggestion(Record):
+    """建议, in the proposer's order."""
+
+    proposal = ForeignKeyField(Proposal, backref="suggestions", on_delete="CASCADE")
+    key = CharField(unique=True)
+    position = IntegerField()
+    label = TextField()
+    text = TextField()
+    elaboration = TextField()
+
+
+class Letter(Record):
+    """The letter of a case; its key is the case's."""
+
+    key = CharField(unique=True)
+    kind = CharField()
+    form = CharField()
+    wording = CharField()
+    head = CharField()
+    layout = CharField()
+    sealed = BooleanField()
+    office = ForeignKeyField(Office, backref="letters", on_delete="RESTRICT")
+    lead_unit = TextField()
+    category_scheme = CharField(null=True)
+    category_grade = CharField(null=True)
+    disclosure_kind = CharField(null=True)
+    disclosure_reason = TextField(default="")
+    issued_on = DateField(null=True)
+    issued_by = TextField(default="")
+    changed_at = DateTimeField()
+
+
+class LetterProposal(Record):
+    """Which proposals a letter answers, in order (“第13、53号” is one letter to two)."""
+
+    letter = ForeignKeyField(Letter, backref="links", on_delete="CASCADE")
+    proposal = ForeignKeyField(Proposal, backref="links", on_delete="RESTRICT")
+    position = IntegerField()
+
+    class Meta:
+        """One link a pair."""
+
+        indexes = ((("letter", "proposal"), True),)
+
+
+class LetterField(Record):
+    """A field of the letter: composed, own text, or absent."""
+
+    letter = ForeignKeyField(Letter, backref="fields", on_delete="CASCADE")
+    name = CharField()
+    state = CharField()
+    text = TextField()
+
+    class Meta:
+        """One row a field."""
+
+        indexes = ((("letter", "name"), True),)
+
+
+class Reply(Record):
+    """答复, in order; without suggestions it is the general one."""
+
+    letter = ForeignKeyField(Letter, backref="replies", on_delete="CASCADE")
+    key = CharField(unique=True)
+    position = IntegerField()
+
+
+class ReplySuggestion(Record):
+    """Which suggestions a reply answers, in order."""
+
+    reply = ForeignKeyField(Reply, backref="links", on_delete="CASCADE")
+    suggestion = ForeignKeyField(Suggestion, backref="links", on_delete="CASCADE")
+    position = IntegerField()
+
+    class Meta:
+        """One link a pair."""
+
+        indexes = ((("reply", "suggestion"), True),)
+
+
+class Paragraph(Record):
+    """A paragraph of a reply with its outcome, run-on and level."""
+
+    reply = ForeignKeyField(Reply, backref="paragraphs", on_delete="CASCADE")
+    key = CharField(unique=True)
+    position = IntegerField()
+    text = TextField()
+    outcome = CharField(null=True)
+    runs_on = BooleanField()
+    level = IntegerField()
+
+
+class Revision(Record):
+    """A state (版本) of a case: its whole case file, and why it was kept."""
+
+    letter = ForeignKeyField(Letter, backref="revisions", on_delete="CASCADE")
+    made_at = DateTimeField()
+    reason = CharField()
+    case_file = TextField()
+    sha256 = CharField()
+
+
+class Export(Record):
+    """The export journal: which state left, when, as which file."""
+
+    letter = ForeignKeyField(Letter, backref="exports", on_delete="CASCADE")
+    revision = ForeignKeyField(Revision, backref="exports")
+    made_at = DateTimeField()
+    file_name = TextField()
+    final = BooleanField()
+
+
+class ExportedReply(Record):
+    """The digest of one reply as it left."""
+
+    export = ForeignKeyField(Export, backref="replies", on_delete="CASCADE")
+    reply_key = CharField()
+    sha256 = CharField()
+
+
+MODELS = (
+    Office,
+    Proposal,
+    Proposer,
+    Suggestion,
+    Letter,
+    LetterProposal,
+    LetterField,
+    Reply,
+    ReplySuggestion,
+    Paragraph,
+    Revision,
+    Export,
+    ExportedReply,
+)

@@ -1,0 +1,98 @@
+"""Queries that need more than one line of peewee; they return rows as plain tuples."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from peewee import JOIN, Select, fn
+
+from db.models import Letter, LetterProposal, Paragraph, Proposal, Proposer, Reply, ReplySuggestion
+
+
+class CaseRow(NamedTuple):
+    """One line of the list of cases, counted so that its state can be derived."""
+
+    key: str
+    kind: str
+    proposal_kind: str
+    proposal_number: str
+    session: str
+    subject: str
+    proposer: str
+    issued_on: object
+    suggestions: int
+    unanswered: int
+    paragraphs: int
+
+
+def case_rows() -> Iterator[CaseRow]:
+    """Every case by number; several proposals of one case share a line (“13、53”)."""
+    lead = (
+        Proposer.select(Proposer.name)
+        .where(Proposer.proposal == Proposal.id)
+        .order_by(Proposer.position)
+        .limit(1)
+    )
+    query = (
+        Letter.select(
+            Letter.key,
+            Letter.kind,
+            Proposal.kind,
+            Proposal.proposal_number,
+            Proposal.session,
+            Proposal.subject,
+            lead,
+            Letter.issued_on,
+            _answered_links(),
+            _unanswered_replies(),
+            _paragraphs(),
+        )
+        .join(LetterProposal)
+        .join(Proposal)
+        .order_by(Proposal.proposal_number, Letter.id, LetterProposal.position)
+        .tuples()
+    )
+    by_key: dict[str, CaseRow] = {}
+    for values in query:
+        row = CaseRow(*values)._replace(proposer=values[6] or "")
+        first = by_key.setdefault(row.key, row)
+        if first is not row and row.proposal_number:
+            number = f"{first.proposal_number}、{row.proposal_number}"
+            by_key[row.key] = first._replace(proposal_number=number)
+    yield from by_key.values()
+
+
+def letters_named(reference: str) -> list[Letter]:
+    """The letters with this case key, or else those that answer a proposal of this number."""
+    by_key = list(Letter.select().where(Letter.key == reference))
+    if by_key:
+        return by_key
+    return list(
+        Letter.select()
+        .join(LetterProposal)
+        .join(Proposal)
+        .where(Proposal.proposal_number == reference)
+        .distinct()
+        .order_by(Letter.id)
+    )
+
+
+def _answered_links() -> Select:
+    return (
+        ReplySuggestion.select(fn.COUNT(ReplySuggestion.id))
+        .join(Reply)
+        .where(Reply.letter == Letter.id)
+    )
+
+
+def _unanswered_replies() -> Select:
+    return (
+        Reply.select(fn.COUNT(Reply.id))
+        .join(Paragraph, JOIN.LEFT_OUTER)
+        .where((Reply.letter == Letter.id) & Paragraph.id.is_null())
+    )
+
+
+def _paragraphs() -> Select:
+    return (
+        Paragraph.select(fn.COUNT(Paragraph.id)).join(Reply).where(Reply.letter == Letter.id)
+    )

@@ -1,0 +1,34 @@
+"""The program's door: `fuhan …`. The one place where a failure becomes a sentence."""
+
+import io
+import sys
+from collections.abc import Sequence
+
+from desktop import cli
+from desktop.crash import write_report
+from desktop.errors import FuhanError
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line; returns the exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a Windows console or pipe may not be UTF-8
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    try:
+        return cli.run(sys.argv[1:] if arguments is None else arguments)
+    except FuhanError as error:
+        print(error, file=sys.stderr)
+    except KeyboardInterrupt:
+        print("已取消，文库没有改动。", file=sys.stderr)
+    except BrokenPipeError:  # the reader of our output has gone
+        sys.stderr.close()
+    except Exception as error:  # a mistake of ours: no traceback for the handler
+        print(
+            f"程序内部出错，没有做完这件事，文库没有改动；请把这份报告交给维护人员：{write_report(error)}",
+            file=sys.stderr,
+        )
+    return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,207 @@
+"""The command line: every verb of the office without the window.
+
+Exit 0 when done; 1 with one Chinese sentence on stderr for each thing that was refused; 2 for
+wrong usage. Nothing is imported before its verb needs it, so `list` and `show` start at once.
+"""
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from desktop import __version__, terms
+from desktop.errors import FuhanError
+from desktop.paths import data_folder
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Do what `arguments` say; returns the exit code."""
+    options = _parser().parse_args(arguments)
+    result: int = options.verb(options)
+    return result
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="fuhan", description="复函：政协提案和人大建议的答复")
+    parser.add_argument("--version", action="version", version=f"复函 {__version__}")
+    parser.add_argument("--data", type=Path, metavar="DIR", help="文库所在的文件夹")
+    verbs = parser.add_subparsers(dest="verb_name", metavar="命令", required=True)
+    _add_import(verbs)
+    listing = _verb(verbs, "list", _list, "列出全部卷宗")
+    listing.add_argument("--json", action="store_true", help="以 JSON 输出")
+    show = _verb(verbs, "show", _show, "查看一份卷宗")
+    _add_reference(show)
+    show.add_argument("--json", action="store_true", help="输出卷宗文件")
+    _add_export(verbs)
+    demo = _verb(verbs, "demo", _demo, "用两份样例演示：导入新文库，按各种形式和版头导出")
+    demo.add_argument("--to", type=Path, default=Path("out"), metavar="DIR", help="输出文件夹")
+    return parser
+
+
+def _verb(verbs: Any, name: str, action: Any, text: str) -> argparse.ArgumentParser:
+    parser: argparse.ArgumentParser = verbs.add_parser(name, help=text, description=text)
+    parser.set_defaults(verb=action)
+    return parser
+
+
+def _add_reference(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("reference", metavar="REF", help="提案编号或卷宗的键")
+    parser.add_argument("--session", default="", help="编号不唯一时的届次，如 七届二次会议")
+
+
+def _add_import(verbs: Any) -> None:
+    parser = _verb(verbs, "import", _import, "导入答复函（.txt .docx）或卷宗文件（.json）")
+    parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    choice = parser.add_mutually_exclusive_group()
+    choice.add_argument("--replace", action="store_true", help="替换已有的卷宗（先留一个版本）")
+    choice.add_argument("--as-new", action="store_true", help="另建一份卷宗")
+
+
+def _add_export(verbs: Any) -> None:
+    parser = _verb(verbs, "export", _export, "导出 Word 函件")
+    _add_reference(parser)
+    parser.add_argument("--to", type=Path, default=Path(), metavar="FILE|DIR", help="文件或文件夹")
+    parser.add_argument("--form", choices=[form.value for form in terms.FORMS])
+    parser.add_argument("--wording", choices=["house", "standard"])
+    parser.add_argument("--head", choices=[head.value for head in terms.HEADS])
+    parser.add_argument("--layout", choices=["nominal", "measured"])
+    parser.add_argument("--final", action="store_true", help="定稿：冻结文字，不带回传信息")
+    parser.add_argument("--overwrite", action="store_true", help="覆盖已有的文件")
+
+
+def _library(options: argparse.Namespace) -> Any:
+    from desktop.services.library import library
+
+    return library(options.data or data_folder())
+
+
+def _import(options: argparse.Namespace) -> int:
+    from desktop.services.cases import import_file
+
+    refused = 0
+    with _library(options):
+        for path in options.files:
+            try:
+                made = import_file(
+                    path, date.today(), replace_existing=options.replace, as_new=options.as_new
+                )
+            except FuhanError as error:
+                refused = 1
+                print(f"{path}：{error}", file=sys.stderr)
+                continue
+            print(made.proposal_number or "无编号", made.key, made.subject, sep="\t")
+            for note in made.notes:
+                print(f"\t注意：{note}")
+    return refused
+
+
+def _list(options: argparse.Namespace) -> int:
+    from desktop.services.cases import list_cases
+
+    with _library(options):
+        rows = list_cases()
+    if options.json:
+        _print_json([asdict(row) for row in rows])
+    elif not rows:
+        print("文库还是空的：用 fuhan import 导入一份答复函，或用 fuhan demo 看两份样例。")
+    else:
+        for row in rows:
+            number = row.proposal_number or "无编号"
+            print(number, row.key, row.state, row.subject or "（无案由）", row.proposer, sep="\t")
+    return 0
+
+
+def _show(options: argparse.Namespace) -> int:
+    from desktop.services.cases import case_file_of, find_case
+
+    with _library(options):
+        if options.json:
+            text = case_file_of(options.reference, options.session)
+        else:
+            text = "\n".join(_summary(find_case(options.reference, options.session))) + "\n"
+    sys.stdout.flush()
+    sys.stdout.buffer.write(text.encode())
+    return 0
+
+
+def _summary(case: Any) -> list[str]:
+    """The case for a person's eye: what it answers, every reply, every field."""
+    lines = []
+    for proposal in case.proposals:
+        lines += [
+            f"{_number(proposal)} {proposal.subject}".strip(),
+            f"  {terms.PROPOSAL_KINDS[proposal.kind]}  {proposal.session}",
+            f"  提案人 {'、'.join(p.name for p in proposal.proposers) or '未识别'}",
+        ]
+    lines += [
+        f"键 {case.key}  {terms.LETTER_KINDS[case.kind]}  {terms.FORMS[case.form]}  {terms.HEADS[case.head]}"
+        + (f"  已定稿 {case.issue.on.isoformat()}" if case.issue else ""),
+        "",
+    ]
+    suggestions = {s.key: s for s in case.suggestions()}
+    for reply in case.replies:
+        lines += _reply_summary(reply, suggestions)
+    lines.append("函件")
+    for name, label in terms.FIELDS.items():
+        field = getattr(case.fields, name)
+        text = field.text.replace("\n", " / ")
+        lines.append(f"  {label}（{terms.FIELD_STATES[field.state]}）{text}")
+    return lines
+
+
+def _number(proposal: Any) -> str:
+    return f"第{proposal.proposal_number}号" if proposal.proposal_number else "无编号"
+
+
+def _reply_summary(reply: Any, suggestions: dict[str, Any]) -> list[str]:
+    mine = [suggestions[key] for key in reply.suggestions]
+    labels = "、".join(s.label for s in mine)
+    lines = [f"建议{labels}及其答复" if mine else "总的说明"]
+    for suggestion in mine:
+        lines.append(f"  建议{suggestion.label}：{suggestion.text}")
+        lines += [f"    {line}" for line in filter(None, suggestion.elaboration.split("\n"))]
+    for paragraph in reply.paragraphs:
+        mark = f"［{terms.OUTCOMES[paragraph.outcome]}］" if paragraph.outcome else ""
+        lines.append(f"  {mark}{'（接上段）' if paragraph.runs_on else ''}{paragraph.text}")
+    if not reply.paragraphs:
+        lines.append("  （未答复）")
+    return [*lines, ""]
+
+
+def _export(options: argparse.Namespace) -> int:
+    from desktop.services.exports import Settings, export_case
+
+    settings = Settings(
+        form=next((form for form in terms.FORMS if form == options.form), None),
+        wording=options.wording,
+        head=next((head for head in terms.HEADS if head == options.head), None),
+        layout=options.layout,
+    )
+    with _library(options):
+        exported = export_case(
+            options.reference,
+            options.to,
+            date.today(),
+            session=options.session,
+            settings=settings,
+            final=options.final,
+            overwrite=options.overwrite,
+        )
+    print(exported.path)
+    return 0
+
+
+def _demo(options: argparse.Namespace) -> int:
+    from desktop.services.demo import make_demo
+
+    for path in make_demo(options.to, date.today()):
+        print(path)
+    return 0
+
+
+def _print_json(value: object) -> None:
+    print(json.dumps(value, ensure_ascii=False, indent=2))

@@ -1,0 +1,42 @@
+"""A file's bytes → a case, whatever wrote it: our case file, our working copy, a letter.
+
+The one door for everything that comes in from outside.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from desktop.letter import carriers, case_file
+from desktop.letter.home import bring_home
+from desktop.letter.letter_reader import read_letter
+from desktop.letter.model import Case
+from desktop.letter.page import read_docx, read_text
+
+_BINARY = (b"PK", b"\xd0\xcf\x11\xe0", b"%PDF", b"{\\rtf")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A case that came in; `notes` are Chinese sentences on what the handler should know."""
+
+    case: Case
+    notes: tuple[str, ...] = ()
+
+
+def read_case(data: bytes, today: date) -> Reading:
+    """The case in `data`, known by its content and not by a file's name.
+
+    Raises `InputError` with a sentence that says what the data is and what to do.
+    """
+    if data.startswith(_BINARY):
+        page = read_docx(data)
+        carried = carriers.find(page.package) if page.package else None
+        case = bring_home(page, carried, today) if carried else read_letter(page, today)
+        case_file.check(case)
+        return Reading(case, page.notes)
+    page = read_text(data)
+    if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
+        return Reading(case_file.load("\n".join(line.text for line in page.lines)))
+    case = read_letter(page, today)
+    case_file.check(case)
+    return Reading(case, page.notes)
