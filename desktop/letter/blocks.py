@@ -70,11 +70,16 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The 办理结果清单: a vertical label, five rows a reply, a full-width last row (may be empty)."""
+    """The 办理结果清单: a vertical label, five rows a reply, a full-width last row (may be empty).
+
+    `foot` is what stands right under it without rules: the 落款 of a letter without closing words,
+    held to the last row.
+    """
 
     label: Line
     rows: tuple[Row, ...]
     last: tuple[Line, ...]
+    foot: tuple[Line, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +102,7 @@ class Sheet:
                 yield row.label
                 yield from row.cell
             yield from block.last
+            yield from block.foot
         if self.copies:
             yield self.copies
 

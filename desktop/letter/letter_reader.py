@@ -88,10 +88,13 @@ def _peel_head(lines: list[PageLine], parts: _Parts) -> int:
 
 
 def _peel_tail(lines: list[PageLine], parts: _Parts) -> None:
-    """Take what follows the body off the end of `lines`; a table is never part of it."""
+    """Take what follows the body off the end of `lines`.
+
+    Our own 清单 may hold the 落款 in its last row; words of thanks in a table belong to the table.
+    """
 
     def last() -> str:
-        return lines[-1].text if lines and lines[-1].cell is None else ""
+        return lines[-1].text if lines else ""
 
     while last().startswith(_TAIL_MARKS) or facts.is_note(last()):
         text = lines.pop().text
@@ -109,7 +112,7 @@ def _peel_tail(lines: list[PageLine], parts: _Parts) -> None:
     if attachment is not None and len(lines) - attachment <= 9:
         parts.attachments = [facts.attachment_name(line.text) for line in lines[attachment:]]
         del lines[attachment:]
-    while last() and facts.is_closing(last()):
+    while last() and lines[-1].cell is None and facts.is_closing(last()):
         parts.closing.insert(0, lines.pop().text)
 
 

@@ -1,5 +1,6 @@
 """WordprocessingML: elements, runs, bookmarks and the package, as Word, WPS and LibreOffice read it."""
 
+import copy
 import io
 import re
 import zipfile
@@ -67,11 +68,24 @@ def field(code: str, shown: str) -> list[Element]:
 
 
 def bookmark(paragraphs: Iterable[Element], name: str, number: int) -> None:
-    """Put one bookmark around the runs of consecutive `paragraphs`."""
+    """Put one bookmark around the runs of consecutive `paragraphs`, each as made here.
+
+    It ends before the last character: where that one hangs over the edge of its line, LibreOffice
+    gives a bookmark's end after it an empty line of its own.
+    """
     first, *_ = around = list(paragraphs)
     position = 1 if len(first) and first[0].tag == w("pPr") else 0
     first.insert(position, el("bookmarkStart", id=number, name=name))
-    around[-1].append(el("bookmarkEnd", id=number))
+    end = el("bookmarkEnd", id=number)
+    last = around[-1][-1]
+    text = last[-1].text if last.tag == w("r") else None
+    if text and len(text) > 1:
+        rest = copy.deepcopy(last)
+        del rest[1:-1]
+        rest[-1].text, last[-1].text = text[-1], text[:-1]
+        around[-1].extend([end, rest])
+    else:
+        around[-1].append(end)
 
 
 @cache

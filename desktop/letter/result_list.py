@@ -18,6 +18,7 @@ OUTCOME_LABELS = {
     Outcome.NOT_ADOPTED: "不能采纳原因",
 }
 _SHOWN = 3
+_KEPT = 120  # characters of a 建议 row that stays on the page of its first answer
 
 
 def result_table(letter: Letter) -> Table:
@@ -47,8 +48,10 @@ def _unmarked(letter: Letter) -> Iterator[str]:
 
 
 def _rows(section: Section) -> Iterator[Row]:
-    suggestions = tuple(replace(line, keep_next=True) for line in _suggestion_cell(section))
-    yield Row(plain(Role.CELL_LABEL, section.labels, keep_next=True), suggestions)
+    suggestions = tuple(_suggestion_cell(section))
+    kept = sum(len(line.text) for line in suggestions) <= _KEPT
+    suggestions = tuple(replace(line, keep_next=kept) for line in suggestions)
+    yield Row(plain(Role.CELL_LABEL, section.labels, keep_next=kept), suggestions)
     for outcome, label in OUTCOME_LABELS.items():
         yield Row(plain(Role.CELL_LABEL, label), _cell(section.reply, outcome))
 

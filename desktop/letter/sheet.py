@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from db.enums import Form, Head
-from desktop.letter.blocks import BLANK, Line, Piece, Role, Sheet, Table, field_lines
+from desktop.letter.blocks import BLANK, Line, Piece, Role, Row, Sheet, Table, field_lines
 from desktop.letter.model import Letter
 from desktop.letter.narrative import narrative_body
 from desktop.letter.result_list import result_table
@@ -25,8 +25,8 @@ def lay_out(letter: Letter) -> Sheet:
         before, after = wording.line("copies", {"copies": "\n"}).split("\n")
         pieces = (Piece(before), Piece(letter.copies, "copies"), Piece(after))
         copies = Line(Role.COPIES, pieces, "copies")
-    body = [*head, *_keep_together([*_body(letter, wording)], [*_tail(letter)])]
-    return Sheet(letter.mark, category, tuple(body), copies)
+    body = _keep_together([*_body(letter, wording)], [*_tail(letter)], more=bool(copies))
+    return Sheet(letter.mark, category, (*head, *body), copies)
 
 
 def _head(letter: Letter) -> Iterator[Line]:
@@ -73,24 +73,30 @@ def _tail(letter: Letter) -> Iterator[Line]:
         yield Line(Role.NOTE, (Piece(letter.disclosure),))
 
 
-def _keep_together(body: list[Line | Table], tail: list[Line]) -> Iterator[Line | Table]:
-    """落款 never alone on a page (7.3.5.5): the tail holds on to the last thing of the body."""
-    if not tail:
-        yield from body
-        return
+def _keep_together(
+    body: list[Line | Table], tail: list[Line], *, more: bool
+) -> Iterator[Line | Table]:
+    """落款 never alone on a page (7.3.5.5): the tail holds on to the last thing of the body.
+
+    With `more` to follow at the foot of the page, the tail's own last line holds on to that.
+    """
     yield from body[:-1]
-    if body:
-        yield _kept(body[-1])
-    for line in tail[:-1]:
-        yield replace(line, keep_next=True)
-    yield tail[-1]
+    kept = [replace(line, keep_next=line is not tail[-1] or more) for line in tail]
+    for block in body[-1:]:
+        if isinstance(block, Table):
+            yield replace(_held(block), foot=tuple(kept))
+            return
+        yield replace(block, keep_next=bool(tail))
+    yield from kept
 
 
-def _kept(block: Line | Table) -> Line | Table:
-    if isinstance(block, Line):
-        return replace(block, keep_next=True)
-    if block.last:
-        return replace(block, last=(*block.last[:-1], replace(block.last[-1], keep_next=True)))
-    row = block.rows[-1]
-    kept = replace(row, cell=tuple(replace(line, keep_next=True) for line in row.cell))
-    return replace(block, rows=(*block.rows[:-1], kept))
+def _held(table: Table) -> Table:
+    """`table` with its last row kept with what follows."""
+    if table.last:
+        return replace(table, last=tuple(replace(line, keep_next=True) for line in table.last))
+    row = table.rows[-1]
+    kept = Row(
+        replace(row.label, keep_next=True),
+        tuple(replace(line, keep_next=True) for line in row.cell),
+    )
+    return replace(table, rows=(*table.rows[:-1], kept))

@@ -6,7 +6,9 @@ rendered page.
 """
 
 import io
+import math
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from itertools import count, groupby
 from types import MappingProxyType
@@ -48,7 +50,10 @@ STYLES = {
     Role.NOTE: "GwNote",
     Role.COPIES: "GwCopies",
 }
-LABEL_COLUMN, NAME_COLUMN = 560, 1500  # twips; the text column takes the rest
+LABEL_COLUMN, NAME_COLUMN = 520, 1920  # twips; the text column takes the rest
+CELL_CHARACTERS, SHORT_ROW = 22, 6  # characters a line of a cell; lines that stay together
+COPIES_SIZE, COPIES_LINE, COPIES_HANGING = 14, 24, 3  # pt, pt, characters of “抄送：”
+COPIES_GAP = 120  # twips between 落款 and 抄送
 CHARACTER = 315  # twips of a body character in its 28-character line
 
 
@@ -102,14 +107,22 @@ def _set_identity(document: Document, sheet: Sheet, case: Case) -> None:
 def _elements(sheet: Sheet, layout: Layout, *, sealed: bool, carry: bool) -> list[Element]:
     numbers = count(1) if carry else None
     indents = _right_indents(sheet, sealed=sealed)
+    room = [_room(sheet.copies, layout)] if sheet.copies else []
     made: list[Element] = []
-    for is_table, group in groupby(sheet.body, lambda block: isinstance(block, Table)):
-        if is_table:
-            made += [_table(table, layout, numbers) for table in group]
-        else:
-            made += _paragraphs(group, numbers, indents)
-    if sheet.copies:  # before the last line: a frame stands on the page of the paragraph after it
-        made.insert(len(made) - 1, _copies(sheet.copies, layout, numbers))
+    lines: list[Line] = []
+    for block in sheet.body:
+        if isinstance(block, Line):
+            lines.append(block)
+            continue
+        made += _paragraphs(lines, numbers, indents)
+        made.append(_table(block, layout, numbers, indents, room))
+        lines = []
+    made += _paragraphs(lines, numbers, indents)
+    made += room if lines else []
+    if sheet.copies:
+        made.append(_copies(sheet.copies, layout, numbers))
+    if sheet.copies or not lines:  # a frame and a table want a paragraph after them
+        made.append(_tiny())
     return made
 
 
@@ -158,15 +171,34 @@ def _paragraph(line: Line, right: float = 0) -> Element:
     return p
 
 
+def _tiny(height: int = 2, *, keep_next: bool = False) -> Element:
+    """An empty paragraph of so many twips."""
+    properties = el(
+        "pPr",
+        el("keepNext") if keep_next else None,
+        el("snapToGrid", val=0),
+        el("spacing", line=height, lineRule="exact"),
+        el("rPr", el("sz", val=2)),
+    )
+    return el("p", properties)
+
+
+def _room(copies: Line, layout: Layout) -> Element:
+    """Empty room for the 抄送: as text it is kept with the 落款, which LibreOffice does with no
+    paragraph that a frame belongs to."""
+    characters = mm_twips(layout.text_width) / 20 / COPIES_SIZE - 2 - COPIES_HANGING
+    lines = math.ceil((em_width(copies.text) - COPIES_HANGING) / characters)
+    return _tiny(pt_twips(COPIES_LINE) * lines + COPIES_GAP, keep_next=True)
+
+
 def _indent_right(characters: float) -> Element:
     return el("ind", right=round(characters * CHARACTER), rightChars=round(characters * 100))
 
 
 def _right_indents(sheet: Sheet, *, sealed: bool) -> dict[str, float]:
     """Characters between the 版心's right edge and each line of the 落款 (7.3.5.1, 7.3.5.2)."""
-    lines = [block for block in sheet.body if isinstance(block, Line)]
-    organs = [line.text for line in lines if line.role is Role.SIGNATURE]
-    dated = next((line.text for line in lines if line.role is Role.DATE), "")
+    organs = [line.text for line in sheet.lines() if line.role is Role.SIGNATURE]
+    dated = next((line.text for line in sheet.lines() if line.role is Role.DATE), "")
     date_width = em_width(dated)
     widest = max((em_width(organ) for organ in organs), default=0.0)
     if sealed:  # the date 4 characters in, the organs centred on it, nothing beyond the edge
@@ -182,7 +214,13 @@ def _right_indents(sheet: Sheet, *, sealed: bool) -> dict[str, float]:
     return {text: min(right, CHARACTERS - em_width(text)) for text, right in indents.items()}
 
 
-def _table(table: Table, layout: Layout, numbers: Iterator[int] | None) -> Element:
+def _table(
+    table: Table,
+    layout: Layout,
+    numbers: Iterator[int] | None,
+    indents: Mapping[str, float],
+    room: list[Element],
+) -> Element:
     width = mm_twips(layout.text_width)
     columns = [LABEL_COLUMN, NAME_COLUMN, width - LABEL_COLUMN - NAME_COLUMN]
     tbl = el(
@@ -202,7 +240,19 @@ def _table(table: Table, layout: Layout, numbers: Iterator[int] | None) -> Eleme
     if table.last:
         cell = _cell(width, _paragraphs(table.last, numbers), el("gridSpan", val=len(columns)))
         tbl.append(el("tr", cell))
+    if table.foot:
+        foot = [*_paragraphs(table.foot, numbers, indents), *room]
+        tbl.append(_foot_row(width, len(columns), foot))
     return tbl
+
+
+def _foot_row(width: int, columns: int, paragraphs: list[Element]) -> Element:
+    """The 落款 as a last row without rules: LibreOffice keeps a row with the row before it, but no
+    paragraph with a table before it, and the 落款 would stand alone on a page."""
+    unruled = el("tcBorders", *(el(side, val="nil") for side in ("left", "bottom", "right")))
+    flush = el("tcMar", *(el(side, w=0, type="dxa") for side in ("left", "right")))
+    cell = _cell(width, paragraphs, el("gridSpan", val=columns), unruled, flush)
+    return el("tr", el("trPr", el("cantSplit")), cell)
 
 
 _SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
@@ -218,14 +268,23 @@ def _row(
     if first:  # the vertical label: one cell beside all rows, one character a line
         label = _cell(
             columns[0],
-            _paragraphs([table.label], numbers),
+            [_paragraph(replace(table.label, keep_next=row.label.keep_next))],
             el("vMerge", val="restart"),
             el("vAlign", val="center"),
         )
     else:
-        label = _cell(columns[0], [_paragraph(Line(Role.CELL_LABEL))], el("vMerge"))
+        # a row is kept with the next one by the paragraph of its first cell
+        empty = Line(Role.CELL_LABEL, keep_next=row.label.keep_next)
+        label = _cell(columns[0], [_paragraph(empty)], el("vMerge"))
     name = _cell(columns[1], _paragraphs([row.label], numbers), el("vAlign", val="center"))
-    return el("tr", label, name, _cell(columns[2], _paragraphs(row.cell, numbers)))
+    text = _cell(columns[2], _paragraphs(row.cell, numbers))
+    return el("tr", el("trPr", el("cantSplit")) if _is_short(row) else None, label, name, text)
+
+
+def _is_short(row: Row) -> bool:
+    """A row of a few lines stays whole; a longer one may go on overleaf."""
+    lines = sum(math.ceil(max(1.0, em_width(line.text)) / CELL_CHARACTERS) for line in row.cell)
+    return lines <= SHORT_ROW
 
 
 def _cell(width: int, paragraphs: list[Element], *properties: Element) -> Element:
