@@ -36,7 +36,7 @@ _PRAGMAS = (
 
 
 def open_library(path: Path) -> peewee.SqliteDatabase:
-    """The library at `path`, made new where there is none, checked, migrated and bound to the models.
+    """The library at `path`, made where there is none, checked, migrated, bound to the models.
 
     Raises a `StoreError`; the file is then as it was.
     """
@@ -74,7 +74,7 @@ def _create(path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         with contextlib.suppress(FileNotFoundError):
             draft.unlink()
-        database = peewee.SqliteDatabase(draft, pragmas={"synchronous": 2})
+        database = peewee.SqliteDatabase(str(draft), pragmas={"synchronous": 2})
         database.connect()
         database.pragma("application_id", APPLICATION_ID)
         migrate(database)
@@ -100,7 +100,7 @@ def _appear(draft: Path, path: Path) -> None:
 
 
 def _connect(path: Path) -> peewee.SqliteDatabase:
-    database = peewee.SqliteDatabase(path, timeout=1)
+    database = peewee.SqliteDatabase(str(path), timeout=1)
     try:
         database.connect()
         for name, value, expected in _PRAGMAS:

@@ -1,7 +1,7 @@
 """Queries that need more than one line of peewee; they return rows as plain tuples."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from peewee import JOIN, Select, fn
 
@@ -32,7 +32,7 @@ def case_rows() -> Iterator[CaseRow]:
         .order_by(Proposer.position)
         .limit(1)
     )
-    query = (
+    query: Any = (
         Letter.select(
             Letter.key,
             Letter.kind,
@@ -93,6 +93,4 @@ def _unanswered_replies() -> Select:
 
 
 def _paragraphs() -> Select:
-    return (
-        Paragraph.select(fn.COUNT(Paragraph.id)).join(Reply).where(Reply.letter == Letter.id)
-    )
+    return Paragraph.select(fn.COUNT(Paragraph.id)).join(Reply).where(Reply.letter == Letter.id)

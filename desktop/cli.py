@@ -138,7 +138,8 @@ def _summary(case: Any) -> list[str]:
             f"  提案人 {'、'.join(p.name for p in proposal.proposers) or '未识别'}",
         ]
     lines += [
-        f"键 {case.key}  {terms.LETTER_KINDS[case.kind]}  {terms.FORMS[case.form]}  {terms.HEADS[case.head]}"
+        f"键 {case.key}  {terms.LETTER_KINDS[case.kind]}"
+        f"  {terms.FORMS[case.form]}  {terms.HEADS[case.head]}"
         + (f"  已定稿 {case.issue.on.isoformat()}" if case.issue else ""),
         "",
     ]

@@ -13,13 +13,17 @@ ROOT = Path(__file__).parents[1]
 FONTS = ROOT / ".ci" / "fonts.conf"
 DPI = 300
 MM = 25.4 / DPI
-_WORD = re.compile(r'<word xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">(.*?)</word>')
+_WORD = re.compile(
+    r'<word xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">(.*?)</word>'
+)
 _PAGE = re.compile(r"<page .*?</page>", re.S)
 
 
 def tools_missing() -> str:
     """The first renderer this machine lacks, or an empty string."""
-    return next((tool for tool in ("soffice", "pdftotext", "pdftoppm") if not shutil.which(tool)), "")
+    return next(
+        (tool for tool in ("soffice", "pdftotext", "pdftoppm") if not shutil.which(tool)), ""
+    )
 
 
 def to_pdf(files: Iterable[Path], folder: Path) -> list[Path]:
@@ -62,7 +66,10 @@ def pages(pdf: Path) -> list[list[PrintedLine]]:
 
 def _lines(page: str) -> list[PrintedLine]:
     words = sorted(
-        ((float(a), float(b), float(c), float(d), unescape(t)) for a, b, c, d, t in _WORD.findall(page)),
+        (
+            (float(a), float(b), float(c), float(d), unescape(t))
+            for a, b, c, d, t in _WORD.findall(page)
+        ),
         key=lambda word: (word[1] + word[3]) / 2,
     )
     rows: list[list[tuple[float, float, float, float, str]]] = []

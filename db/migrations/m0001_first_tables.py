@@ -94,7 +94,8 @@ STATEMENTS = (
     )""",
     'CREATE INDEX "letterproposal_letter_id" ON "letterproposal" ("letter_id")',
     'CREATE INDEX "letterproposal_proposal_id" ON "letterproposal" ("proposal_id")',
-    'CREATE UNIQUE INDEX "letterproposal_letter_id_proposal_id" ON "letterproposal" ("letter_id", "proposal_id")',
+    'CREATE UNIQUE INDEX "letterproposal_letter_id_proposal_id" '
+    'ON "letterproposal" ("letter_id", "proposal_id")',
     """CREATE TABLE "reply" (
         "id" INTEGER NOT NULL PRIMARY KEY,
         "letter_id" INTEGER NOT NULL,
@@ -148,5 +149,6 @@ STATEMENTS = (
     )""",
     'CREATE INDEX "replysuggestion_reply_id" ON "replysuggestion" ("reply_id")',
     'CREATE INDEX "replysuggestion_suggestion_id" ON "replysuggestion" ("suggestion_id")',
-    'CREATE UNIQUE INDEX "replysuggestion_reply_id_suggestion_id" ON "replysuggestion" ("reply_id", "suggestion_id")',
+    'CREATE UNIQUE INDEX "replysuggestion_reply_id_suggestion_id" '
+    'ON "replysuggestion" ("reply_id", "suggestion_id")',
 )

@@ -35,7 +35,9 @@ def align(expected: Sequence[Line], shown: Sequence[str], *, masked: bool) -> li
     found: list[Found] = []
     for tag, a, b, c, d in _matches(printed, texts, masked=masked):
         if tag == "equal":
-            found += [_unchanged(line, text) for line, text in zip(printed[a:b], texts[c:d], strict=True)]
+            found += [
+                _unchanged(line, text) for line, text in zip(printed[a:b], texts[c:d], strict=True)
+            ]
         else:
             found += _gap(printed[a:b], texts[c:d], masked=masked)
     return found
@@ -44,13 +46,9 @@ def align(expected: Sequence[Line], shown: Sequence[str], *, masked: bool) -> li
 def _matches(
     printed: list[Line], texts: list[str], *, masked: bool
 ) -> list[tuple[str, int, int, int, int]]:
-    def token(text: str) -> object:
-        return len(text) if masked else text
-
-    matcher = SequenceMatcher(
-        None, [token(line.text) for line in printed], [token(text) for text in texts], autojunk=False
-    )
-    return [tuple(code) for code in matcher.get_opcodes()]
+    old: list[object] = [len(line.text) if masked else line.text for line in printed]
+    new: list[object] = [len(text) if masked else text for text in texts]
+    return list(SequenceMatcher(None, old, new, autojunk=False).get_opcodes())
 
 
 def _unchanged(line: Line, text: str) -> Found:
@@ -133,9 +131,7 @@ def _divide(pieces: list[Piece], text: str, *, masked: bool) -> list[tuple[str, 
         cut = _by_share(end, old, text) if masked else _by_text(end, old, text)
         cuts.append(max(cut, cuts[-1]))
     cuts.append(len(text))
-    return [
-        (piece.source, text[a:b]) for piece, a, b in zip(pieces, cuts, cuts[1:], strict=False)
-    ]
+    return [(piece.source, text[a:b]) for piece, a, b in zip(pieces, cuts, cuts[1:], strict=False)]
 
 
 def _by_text(border: int, old: str, new: str) -> int:

@@ -12,7 +12,9 @@ from desktop.letter.page import PageLine
 from desktop.letter.result_list import GENERAL_LABEL, OUTCOME_LABELS, TABLE_LABEL
 
 _LABELS = r"[\d一二三四五六七八九十]{1,3}(?:、[\d一二三四五六七八九十]{1,3})*"
-_REPLY = re.compile(rf"(?:（(\d+)）|([一二三四五六七八九十]+)、)?建议({_LABELS})及其?(?:答复|会办意见)")
+_REPLY = re.compile(
+    rf"(?:（(\d+)）|([一二三四五六七八九十]+)、)?建议({_LABELS})及其?(?:答复|会办意见)"
+)
 _RELATED = re.compile(r"(?:1、|（一）)?相关建议")
 _ANSWER = re.compile(r"(?:2、|（二）)?(?:答复|会办意见)")
 _SUGGESTION = re.compile(r"建议([\d一二三四五六七八九十]{1,3})[：:]\s*")
@@ -84,7 +86,9 @@ def _result_list(texts: Iterable[tuple[str, str]]) -> list[Part]:
             outcome, in_suggestions = _OUTCOMES[matched], False
         elif matched == full_width(GENERAL_LABEL):
             part, outcome, in_suggestions = general, None, False
-        elif not parts and (matched == TABLE_LABEL or (len(matched) == 1 and matched in TABLE_LABEL)):
+        elif not parts and (
+            matched == TABLE_LABEL or (len(matched) == 1 and matched in TABLE_LABEL)
+        ):
             continue
         elif in_suggestions:
             _fill_suggestion(part, text)

@@ -65,7 +65,9 @@ def load(text: str) -> Case:
     try:
         document = json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise InputError("这不是完整的卷宗文件（JSON 无法读出），没有导入任何内容，请重新拷贝。") from error
+        raise InputError(
+            "这不是完整的卷宗文件（JSON 无法读出），没有导入任何内容，请重新拷贝。"
+        ) from error
     if not isinstance(document, dict) or document.get("format") != FORMAT:
         raise InputError("这个 JSON 文件不是复函的卷宗文件，没有导入任何内容。")
     if document.get("version") != VERSION:
@@ -81,12 +83,18 @@ def check(case: Case) -> None:
     placed = [key for reply in case.replies for key in reply.suggestions]
     for suggestion in case.suggestions():
         if placed.count(suggestion.key) != 1:
-            raise InputError(f"卷宗有误：建议{suggestion.label}应当恰好归入一条答复，没有导入任何内容。")
+            raise InputError(
+                f"卷宗有误：建议{suggestion.label}应当恰好归入一条答复，没有导入任何内容。"
+            )
     if len(placed) != sum(1 for _ in case.suggestions()):
         raise InputError("卷宗有误：有答复引用了不存在的建议，没有导入任何内容。")
     if any(not reply.suggestions for reply in case.replies[:-1]):
         raise InputError("卷宗有误：不对应建议的总的说明只能有一条，并排在最后，没有导入任何内容。")
-    if case.disclosure and case.disclosure.kind is DisclosureKind.CLOSED and not case.disclosure.reason:
+    if (
+        case.disclosure
+        and case.disclosure.kind is DisclosureKind.CLOSED
+        and not case.disclosure.reason
+    ):
         raise InputError("卷宗有误：不予公开须写明理由，没有导入任何内容。")
     for field in dataclasses.fields(case.fields):
         value = getattr(case.fields, field.name)
@@ -134,14 +142,16 @@ def _plain(value: object) -> object:
     return value
 
 
-_hints = functools.cache(typing.get_type_hints)
+@functools.cache
+def _hints(kind: typing.Any) -> dict[str, typing.Any]:
+    return typing.get_type_hints(kind)
 
 
 def _record(kind: type[_T], value: object, place: str) -> _T:
     """The dataclass `kind` out of a JSON object; `place` names it in the refusal."""
     if not isinstance(value, dict):
         raise _refusal(place)
-    hints = _hints(kind)
+    hints = _hints(typing.cast(typing.Any, kind))
     if unknown := set(value) - set(hints):
         raise InputError(
             f"卷宗文件里有本版本不认识的内容（{place}.{min(unknown)}），没有导入任何内容，请先升级本程序。"

@@ -30,7 +30,9 @@ _CLOSING = re.compile(
     r"(再次|衷心|诚挚|诚恳|最后|非常|十分)*(地)?(感谢|欢迎|恳请)|专此|特此|此复|以上(意见|答复|情况)|希望(您|你们)|敬请"
 )
 _NOTE = re.compile(r"（.*(联系人|联系电话|联系方式|公开).*）|(联系人|联系电话|公开属性)：.*")
-_BODY_NAME = re.compile(r"(委员会|总支|支部|联合会|工商联|界别?|区委|市委|县委|省委|小组|工委|总工会|妇联|团委)$")
+_BODY_NAME = re.compile(
+    r"(委员会|总支|支部|联合会|工商联|界别?|区委|市委|县委|省委|小组|工委|总工会|妇联|团委)$"
+)
 _OPENING_END = re.compile(r"如下[：。:]?$")
 _ATTACHMENT = re.compile(r"附件[：:]")
 _ATTACHMENT_NUMBER = re.compile(r"(附件[：:])?[\s　]*(\d{1,2}[.．、]\s*)?")
@@ -47,7 +49,7 @@ def is_salutation(text: str) -> bool:
     if not _SALUTATION.fullmatch(matched) or _OPENING_END.search(matched):
         return False
     named = re.search(r"(委员|代表)(们)?(，?您好|，?你们好)?[：！]?$", matched)
-    return bool(named) or matched.endswith("：") and not _ATTACHMENT.match(matched)
+    return bool(named) or (matched.endswith("：") and not _ATTACHMENT.match(matched))
 
 
 def is_opening(text: str) -> bool:

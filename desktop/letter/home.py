@@ -1,10 +1,10 @@
-"""A working .docx comes home: what the page shows becomes the text, the carriers give the structure.
+"""A working .docx comes home: the page gives the text, the carriers give the structure.
 
 The case the file carries is laid out again as it was printed; that tells, for each bookmark, which
 lines stood there and which characters of a line came from which part of the case (`blocks.Piece`).
 The lines found on the page are set against them: an unchanged line gives its pieces back as they
 were, a changed one is divided among the same parts, a new one becomes a new paragraph of the reply
-it stands in, one that is gone is gone. Text outside every bookmark belongs to what stands before it.
+it stands in, one that is gone is gone. Text outside every bookmark goes with what stands before.
 """
 
 from collections.abc import Iterable, Sequence
@@ -70,7 +70,7 @@ def _by_bookmark(
         if not anchor and (not line.text.strip() or without_white(line.text) in headings):
             current = "" if line.text.strip() else current
             continue
-        anchor = anchor or of_cell.get(line.cell, "") or current
+        anchor = anchor or (of_cell.get(line.cell, "") if line.cell else "") or current
         if not anchor:
             waiting.append(line.text)
             continue
@@ -186,8 +186,10 @@ def _is_composed(case: Case, name: str, text: str, today: date) -> bool:
     shown = without_white(text)
     if name in ("date", "document_number") and not case.issue:
         # the year of a place still to be filled in is that of the day it was printed
-        year = next((shown[n : n + 4] for n in range(len(shown)) if shown[n : n + 4].isdecimal()), "")
-        if year and 1900 < int(year):
+        year = next(
+            (shown[n : n + 4] for n in range(len(shown)) if shown[n : n + 4].isdecimal()), ""
+        )
+        if year and int(year) > 1900:
             today = today.replace(year=int(year), day=min(today.day, 28))
     if case.issue:
         case = replace(case, fields=replace(case.fields, **{name: COMPOSED}))

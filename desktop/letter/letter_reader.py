@@ -12,8 +12,8 @@ from datetime import date
 from db.enums import Head, LetterKind
 from desktop.errors import InputError
 from desktop.letter import body_reader, facts
-from desktop.letter.compose import composed_text
 from desktop.letter.clean import without_white
+from desktop.letter.compose import composed_text
 from desktop.letter.keys import derived_key
 from desktop.letter.model import ABSENT, COMPOSED, Case, Fields, own
 from desktop.letter.numerals import format_date, parse_date
@@ -70,7 +70,9 @@ def _peel_head(lines: list[PageLine], parts: _Parts) -> int:
     texts = [line.text for line in lines]
     salutation = next((n for n, t in enumerate(texts[:15]) if facts.is_salutation(t)), None)
     first = 0 if salutation is None else salutation + 1
-    opening = next((n for n in range(first, min(first + 6, len(texts))) if facts.is_opening(texts[n])), None)
+    opening = next(
+        (n for n in range(first, min(first + 6, len(texts))) if facts.is_opening(texts[n])), None
+    )
     if salutation is None and opening is None:
         raise InputError(_NO_LETTER)
     head = texts[: salutation if salutation is not None else opening]

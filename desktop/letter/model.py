@@ -84,13 +84,13 @@ class Reply:
 
     @property
     def sha256(self) -> str:
-        """Digest of its words, the same in both forms; the export journal and the carriers keep it."""
+        """Digest of its words, the same in both forms, for the export journal and the carriers."""
         return hashlib.sha256("\n".join(p.text for p in self.paragraphs).encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A field of the letter. `text` is the own text, or the frozen composition once issued (定稿)."""
+    """A field of the letter. `text` is the own text, or what was composed once issued (定稿)."""
 
     state: FieldState = FieldState.COMPOSED
     text: str = ""

@@ -5,7 +5,9 @@ from datetime import date
 
 _DIGITS = "〇一二三四五六七八九"
 _READ = {**{d: n for n, d in enumerate(_DIGITS)}, "零": 0, "○": 0, "Ｏ": 0, "两": 2}
-ORDINAL = re.compile(r"[（(]\s*[一二三四五六七八九十\d]{1,3}\s*[）)]|[一二三四五六七八九十]{1,3}、|\d{1,2}[.．、](?!\d)")
+ORDINAL = re.compile(
+    r"[（(]\s*[一二三四五六七八九十\d]{1,3}\s*[）)]|[一二三四五六七八九十]{1,3}、|\d{1,2}[.．、](?!\d)"
+)
 
 
 def chinese_numeral(number: int) -> str:
@@ -29,7 +31,7 @@ def arabic(numeral: str) -> int | None:
 
 
 def ordinal_of(text: str) -> str:
-    """The 层次序数 typed at the head of a sub-heading (一、 （一） 1. （1）), or an empty string."""
+    """The 层次序数 typed at the head of a sub-heading (一、 （一） 1. （1）), or nothing."""
     match = ORDINAL.match(text)
     return match.group() if match else ""
 
@@ -40,11 +42,13 @@ def format_date(day: date) -> str:
 
 
 _DATE = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
-_CHINESE_DATE = re.compile(r"([〇○Ｏ零一二三四五六七八九]{4})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})日")
+_CHINESE_DATE = re.compile(
+    r"([〇○Ｏ零一二三四五六七八九]{4})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})日"
+)
 
 
 def parse_date(text: str) -> date | None:
-    """The full date a line consists of, in Arabic or Chinese digits and with any blanks, or None."""
+    """The full date a line consists of, in Arabic or Chinese digits, blanks allowed, or None."""
     squeezed = re.sub(r"\s", "", text)
     if match := _DATE.fullmatch(squeezed):
         year, month, day = (int(part) for part in match.groups())

@@ -1,4 +1,4 @@
-"""WordprocessingML: elements, runs, bookmarks and the package, as Word, WPS and LibreOffice read it."""
+"""WordprocessingML: elements, runs, bookmarks and the package, as every word processor reads it."""
 
 import copy
 import io
@@ -99,7 +99,9 @@ def base_package() -> bytes:
     return stream.getvalue()
 
 
-def add_part(owner: Part | Package, uri: str, content_type: str, blob: bytes, relation: str) -> Part:
+def add_part(
+    owner: Part | Package, uri: str, content_type: str, blob: bytes, relation: str
+) -> Part:
     """A new part of the package, related to `owner` (a part, or the package itself)."""
     package = owner if isinstance(owner, Package) else owner.package
     part = Part(PackURI(uri), content_type, blob, package)

@@ -61,7 +61,9 @@ def _check_kind(data: bytes) -> None:
     if not data:
         raise InputError(f"文件是空的，{_NOT_IMPORTED}请对方重新发送。")
     if len(data) > MAX_FILE:
-        raise InputError(f"文件超过 {MAX_FILE >> 20} MB，不像一份答复函，{_NOT_IMPORTED}请确认后重新选择。")
+        raise InputError(
+            f"文件超过 {MAX_FILE >> 20} MB，不像一份答复函，{_NOT_IMPORTED}请确认后重新选择。"
+        )
     if data.startswith(_OLE):
         if _ENCRYPTED in data:
             raise InputError(f"文档设有打开密码，{_NOT_IMPORTED}请去掉密码后再导入。")
@@ -96,7 +98,9 @@ def _is_suspicious(entry: zipfile.ZipInfo) -> bool:
         or ".." in name.split("/")
         or entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
         or (name.lower().endswith((".xml", ".rels")) and entry.file_size > MAX_XML)
-        or (entry.file_size > 10 << 20 and entry.file_size > MAX_RATIO * max(1, entry.compress_size))
+        or (
+            entry.file_size > 10 << 20 and entry.file_size > MAX_RATIO * max(1, entry.compress_size)
+        )
     )
 
 

@@ -22,7 +22,20 @@ _NUMBERED = re.compile(r"(_Copy_\d+|_\d+)+$")
 MAX_TEXT = 1_000_000
 _BOOKMARK_MARK = re.compile(r"\[bookmark: [^\]]*\]")
 _SKIPPED = frozenset(
-    "del moveFrom delText instrText pPr rPr sectPr tblPr tcPr trPr tblGrid Fallback".split()
+    [
+        "del",
+        "moveFrom",
+        "delText",
+        "instrText",
+        "pPr",
+        "rPr",
+        "sectPr",
+        "tblPr",
+        "tcPr",
+        "trPr",
+        "tblGrid",
+        "Fallback",
+    ]
 )
 _SPACE_TAGS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 
@@ -109,7 +122,8 @@ class _Walk:
     def notes(self) -> Iterator[str]:
         """What was counted on the way."""
         if self.inserted or self.deleted:
-            yield f"文件里有修订痕迹，已按接受修订读入（插入{self.inserted}处，删除{self.deleted}处），请核对。"
+            counted = f"插入{self.inserted}处，删除{self.deleted}处"
+            yield f"文件里有修订痕迹，已按接受修订读入（{counted}），请核对。"
         if self.hidden:
             yield f"文件里有隐藏文字{self.hidden}处，没有读入。"
 

@@ -31,9 +31,7 @@ def lay_out(letter: Letter) -> Sheet:
 
 def _head(letter: Letter) -> Iterator[Line]:
     if letter.document_number:
-        yield from field_lines(
-            Role.DOCUMENT_NUMBER, "document_number", (letter.document_number,)
-        )
+        yield from field_lines(Role.DOCUMENT_NUMBER, "document_number", (letter.document_number,))
         if letter.title:
             yield from (BLANK, BLANK)
     elif letter.case.head is not Head.PLAIN:

@@ -44,12 +44,8 @@ def _allowed(title: str, names: Iterable[str]) -> set[int]:
     spans = [match.span() for match in _WHOLE.finditer(title)]
     for name in filter(None, names):
         spans += [match.span() for match in re.finditer(re.escape(name), title)]
-    inside = {
-        n for start, end in spans if end - start <= LIMIT for n in range(start + 1, end)
-    }
-    return {
-        n for n in range(1, len(title)) if n not in inside and title[n] not in _BAD_START
-    }
+    inside = {n for start, end in spans if end - start <= LIMIT for n in range(start + 1, end)}
+    return {n for n in range(1, len(title)) if n not in inside and title[n] not in _BAD_START}
 
 
 def _cost(title: str, start: int, end: int, width: int) -> float:

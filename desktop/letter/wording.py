@@ -50,7 +50,9 @@ class Wording:
         """A single-pattern line of the wording: category, disclosure, copies."""
         return fill(self.table["words"][name], facts)
 
-    def field(self, kind: LetterKind, name: str, facts: Mapping[str, str], variant: str = "") -> str:
+    def field(
+        self, kind: LetterKind, name: str, facts: Mapping[str, str], variant: str = ""
+    ) -> str:
         """The composed text of a field, empty where no pattern has what it needs."""
         patterns = self.table[kind].get(name) or self.table["fields"].get(name, [])
         if variant:

@@ -66,7 +66,9 @@ def find_letter(reference: str, session: str = "") -> models.Letter:
         found = [letter for letter in found if session in _sessions(letter)]
     if not found:
         of_session = f"{session}的" if session else ""
-        raise LibraryError(f"文库里没有{of_session}编号或键为“{reference}”的卷宗，请用 fuhan list 查看。")
+        raise LibraryError(
+            f"文库里没有{of_session}编号或键为“{reference}”的卷宗，请用 fuhan list 查看。"
+        )
     if len(found) > 1:
         named = "、".join(f"{letter.key}（{_sessions(letter) or '未写届次'}）" for letter in found)
         raise LibraryError(
@@ -121,7 +123,9 @@ def _read_file(path: Path) -> bytes:
     except FileNotFoundError as error:
         raise InputError("没有这个文件，没有导入任何内容，请检查文件名。") from error
     except OSError as error:
-        raise InputError("文件打不开，没有导入任何内容，请检查它是否被占用、有没有读取权限。") from error
+        raise InputError(
+            "文件打不开，没有导入任何内容，请检查它是否被占用、有没有读取权限。"
+        ) from error
 
 
 def _existing(case: Case) -> list[models.Letter]:
@@ -144,17 +148,22 @@ def _same_session(letter: models.Letter, session: str) -> bool:
 
 
 def _sessions(letter: models.Letter) -> str:
-    return "、".join(dict.fromkeys(link.proposal.session for link in letter.links))
+    links = models.LetterProposal.select().where(models.LetterProposal.letter == letter)
+    return "、".join(dict.fromkeys(link.proposal.session for link in links))
 
 
 def _replace(existing: list[models.Letter], case: Case) -> Case:
     if len(existing) > 1:
         keys = "、".join(letter.key for letter in existing)
-        raise LibraryError(f"{_name(case)}在文库中有{len(existing)}份（{keys}），不知替换哪一份，文库没有改动。")
+        raise LibraryError(
+            f"{_name(case)}在文库中有{len(existing)}份（{keys}），不知替换哪一份，文库没有改动。"
+        )
     (letter,) = existing
     before = read_case(letter)
     if before.issue:
-        raise LibraryError(f"{_name(case)}已定稿，不能替换，文库没有改动；要另存一份请加 --as-new。")
+        raise LibraryError(
+            f"{_name(case)}已定稿，不能替换，文库没有改动；要另存一份请加 --as-new。"
+        )
     revisions.record(letter, before, RevisionReason.REPLACE)
     case = replace(case, key=letter.key)
     letter = write_case(case, letter)
@@ -185,5 +194,3 @@ def _state(row: CaseRow) -> CaseState:
     if not row.suggestions and not row.paragraphs:
         return CaseState.UNSPLIT
     return CaseState.DRAFTING if row.unanswered else CaseState.ANSWERED
-
-

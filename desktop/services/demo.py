@@ -32,6 +32,4 @@ def make_demo(folder: Path, today: date) -> Iterator[Path]:
                 name = file_name(f"{made.proposal_number}-{FORMS[form]}-{HEADS[head]}", ".docx")
                 settings = Settings(form=form, head=head)
                 target = folder / name
-                yield export_case(
-                    made.key, target, today, settings=settings, overwrite=True
-                ).path
+                yield export_case(made.key, target, today, settings=settings, overwrite=True).path

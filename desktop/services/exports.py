@@ -60,7 +60,9 @@ def export_case(
     case = read_case(letter)
     printed = settings.applied(case)
     if final and case.issue and printed != case:
-        raise ComposeError("这份卷宗已按别的形式定稿，没有改动，也没有导出；去掉 --final 可以另打一份工作稿。")
+        raise ComposeError(
+            "这份卷宗已按别的形式定稿，没有改动，也没有导出；去掉 --final 可以另打一份工作稿。"
+        )
     if final and not case.issue:
         printed = freeze(printed, Issue(today))
     final = bool(printed.issue) and (final or printed == case)
@@ -92,7 +94,9 @@ def _path(target: Path, case: Case) -> Path:
             raise OutputError(f"没有“{target}”这个文件夹，没有导出，请先建好或换一个。")
         return target / file_name(letter_name(case), ".docx")
     if target.suffix.lower() != ".docx":
-        raise OutputError(f"只能导出为 .docx，“{target.name}”不是，没有导出，请改用 .docx 结尾的名字。")
+        raise OutputError(
+            f"只能导出为 .docx，“{target.name}”不是，没有导出，请改用 .docx 结尾的名字。"
+        )
     if not target.parent.is_dir():
         raise OutputError(f"没有“{target.parent}”这个文件夹，没有导出，请先建好或换一个。")
     return target
@@ -103,7 +107,9 @@ def _docx(printed: Case, case: Case, today: date, *, final: bool) -> bytes:
     from desktop.letter.writer import sheet_docx  # python-docx, 0.1 s: only when needed
 
     if printed.head is Head.LETTER and not printed.office.full_name:
-        raise ComposeError("还没有填写本单位全称，红色版头印不出来，没有导出，请先填写，或改用 --head plain。")
+        raise ComposeError(
+            "还没有填写本单位全称，红色版头印不出来，没有导出，请先填写，或改用 --head plain。"
+        )
     sheet = lay_out(compose(printed, today))
     data = sheet_docx(sheet, printed, final=final, settings=case)
     _check_text(data, sheet)

@@ -40,5 +40,6 @@ def write_file(path: Path, data: bytes) -> None:
         with contextlib.suppress(OSError):
             os.unlink(draft)
         raise OutputError(
-            f"写不进“{path}”，原来的文件没有动，请检查它是否正被 Word 打开、磁盘是否已满、有没有写入权限。"
+            f"写不进“{path}”，原来的文件没有动，"
+            "请检查它是否正被 Word 打开、磁盘是否已满、有没有写入权限。"
         ) from error

@@ -13,10 +13,14 @@ from desktop.errors import LibraryError
 FILE_NAME = "fuhan.db"
 _SENTENCES = {
     errors.InUseError: "文库正被另一个复函程序使用，没有改动任何内容，请先关闭那个程序再试。",
-    errors.ReadOnlyError: "文库所在的文件夹不能写入（{place}），没有改动任何内容，请检查权限或用 --data 另选文件夹。",
-    errors.DamagedError: "文库文件已损坏（{place}），程序没有碰它，请先把整个文件夹复制一份，再从备份恢复。",
-    errors.MissingError: "文库文件不见了，但它的日志还在（{place}），程序没有新建空库，请先找回原文件。",
-    errors.ForeignError: "这个位置的文件不是复函的文库（{place}），程序没有碰它，请用 --data 另选文件夹。",
+    errors.ReadOnlyError: "文库的文件夹不能写入（{place}），没有改动任何内容，"
+    "请检查权限，或用 --data 另选文件夹。",
+    errors.DamagedError: "文库文件已损坏（{place}），程序没有碰它，"
+    "请先把整个文件夹复制一份，再从备份恢复。",
+    errors.MissingError: "文库文件不见了，但它的日志还在（{place}），程序没有新建空库，"
+    "请先找回原文件。",
+    errors.ForeignError: "这个位置的文件不是复函的文库（{place}），程序没有碰它，"
+    "请用 --data 另选文件夹。",
     errors.NewerError: "这个文库由更新版本的复函写成（{place}），程序没有碰它，请先升级本程序。",
 }
 

@@ -46,7 +46,7 @@ def read_case(letter: models.Letter) -> Case:
         sealed=letter.sealed,
         office=Office(**{name: getattr(letter.office, name) for name in _OFFICE_FACTS}),
         lead_unit=letter.lead_unit,
-        category=Category(letter.category_scheme, letter.category_grade)
+        category=Category(letter.category_scheme, letter.category_grade or "")
         if letter.category_scheme
         else None,
         disclosure=Disclosure(DisclosureKind(letter.disclosure_kind), letter.disclosure_reason)
@@ -54,8 +54,11 @@ def read_case(letter: models.Letter) -> Case:
         else None,
         issue=Issue(letter.issued_on, letter.issued_by) if letter.issued_on else None,
         fields=_read_fields(letter),
-        proposals=tuple(_read_proposal(link.proposal) for link in _ordered(letter.links)),
-        replies=tuple(_read_reply(reply) for reply in _ordered(letter.replies)),
+        proposals=tuple(
+            _read_proposal(link.proposal)
+            for link in _children(models.LetterProposal.letter, letter)
+        ),
+        replies=tuple(_read_reply(reply) for reply in _children(models.Reply.letter, letter)),
     )
 
 
@@ -80,12 +83,23 @@ def write_case(case: Case, letter: models.Letter | None = None) -> models.Letter
     return models.Letter.get_by_id(letter.id)
 
 
-def _ordered(backref: Any) -> Iterable[Any]:
-    return sorted(backref, key=lambda record: record.position)
+def _rows(field: Any, parent: models.Record) -> list[Any]:
+    """The records whose foreign key `field` points to `parent`."""
+    return list(field.model.select().where(field == parent))
+
+
+def _children(field: Any, parent: models.Record) -> list[Any]:
+    """The same in their order."""
+    return sorted(_rows(field, parent), key=lambda record: record.position)
 
 
 def _read_fields(letter: models.Letter) -> Fields:
-    return Fields(**{row.name: Field(FieldState(row.state), row.text) for row in letter.fields})
+    return Fields(
+        **{
+            row.name: Field(FieldState(row.state), row.text)
+            for row in _rows(models.LetterField.letter, letter)
+        }
+    )
 
 
 def _read_proposal(row: models.Proposal) -> Proposal:
@@ -95,27 +109,23 @@ def _read_proposal(row: models.Proposal) -> Proposal:
         proposal_number=row.proposal_number,
         session=row.session,
         subject=row.subject,
-        proposers=tuple(Proposer(p.name, p.body) for p in _ordered(row.proposers)),
+        proposers=tuple(Proposer(p.name, p.body) for p in _children(models.Proposer.proposal, row)),
         suggestions=tuple(
-            Suggestion(s.key, s.label, s.text, s.elaboration) for s in _ordered(row.suggestions)
+            Suggestion(s.key, s.label, s.text, s.elaboration)
+            for s in _children(models.Suggestion.proposal, row)
         ),
     )
 
 
 def _read_reply(row: models.Reply) -> Reply:
-    links = (
-        models.ReplySuggestion.select(models.Suggestion.key)
-        .join(models.Suggestion)
-        .where(models.ReplySuggestion.reply == row)
-        .order_by(models.ReplySuggestion.position)
-        .tuples()
-    )
     return Reply(
         key=row.key,
-        suggestions=tuple(key for (key,) in links),
+        suggestions=tuple(
+            link.suggestion.key for link in _children(models.ReplySuggestion.reply, row)
+        ),
         paragraphs=tuple(
             Paragraph(p.key, p.text, Outcome(p.outcome) if p.outcome else None, p.runs_on, p.level)
-            for p in _ordered(row.paragraphs)
+            for p in _children(models.Paragraph.reply, row)
         ),
     )
 
@@ -181,8 +191,7 @@ def _write_fields(letter: models.Letter, fields: Fields) -> None:
 def _write_replies(letter: models.Letter, case: Case) -> None:
     keys = [suggestion.key for suggestion in case.suggestions()]
     ids = {
-        row.key: row.id
-        for row in models.Suggestion.select().where(models.Suggestion.key.in_(keys))
+        row.key: row.id for row in models.Suggestion.select().where(models.Suggestion.key.in_(keys))
     }
     for position, reply in enumerate(case.replies):
         row = models.Reply.create(letter=letter, key=reply.key, position=position)
@@ -202,7 +211,7 @@ def _insert(model: type[models.Record], rows: Iterable[dict[str, Any]]) -> None:
 
 def _clear(letter: models.Letter) -> None:
     """Delete what a letter holds, and the proposals that are no other letter's."""
-    proposals = [link.proposal_id for link in letter.links]
+    proposals = [link.proposal_id for link in _rows(models.LetterProposal.letter, letter)]
     for model in (models.Reply, models.LetterField, models.LetterProposal):
         model.delete().where(model.letter == letter).execute()
     shared = models.LetterProposal.select(models.LetterProposal.proposal)

@@ -13,9 +13,15 @@ def record(letter: models.Letter, case: Case, reason: RevisionReason) -> models.
     """Keep `case` as a state of `letter`; the newest state serves where it is the same."""
     text = case_file.dump(case)
     digest = hashlib.sha256(text.encode()).hexdigest()
-    newest = letter.revisions.order_by(models.Revision.id.desc()).first()
+    newest: models.Revision | None = (
+        models.Revision.select()
+        .where(models.Revision.letter == letter)
+        .order_by(models.Revision.id.desc())
+        .first()
+    )
     if newest and newest.sha256 == digest:
         return newest
-    return models.Revision.create(
+    made: models.Revision = models.Revision.create(
         letter=letter, made_at=datetime.now(), reason=reason, case_file=text, sha256=digest
     )
+    return made
