@@ -8,7 +8,7 @@ so a line on the page leads back to its field, and edited pages can be taken apa
             "<paragraph key>"           a reply paragraph
             ""                          words of the wording or the form, not of the case
     anchor  "title", …, "s_<suggestion key>", "r_<reply key>", "r_<reply key>_<outcome>"
-            the lines one bookmark of our working copy holds together (letter-format 6)
+            the lines our working copy marks as belonging together (letter-format 6)
 """
 
 from collections.abc import Iterator

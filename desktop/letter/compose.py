@@ -43,7 +43,7 @@ def compose(case: Case, today: date) -> Letter:
         mark=case.office.full_name,
         category=wording.line("category", {"grade": case.category.grade}) if case.category else "",
         document_number=texts["document_number"],
-        title=_title_lines(case, texts["title"]),
+        title=title_lines(case, texts["title"]),
         salutation=texts["salutation"],
         opening=_lines(texts["opening"]),
         sections=tuple(_sections(case)),
@@ -137,7 +137,8 @@ def _all_proposers(proposals: Iterable[Proposal]) -> tuple[Proposer, ...]:
     return tuple(dict.fromkeys(p for proposal in proposals for p in proposal.proposers))
 
 
-def _title_lines(case: Case, title: str) -> tuple[str, ...]:
+def title_lines(case: Case, title: str) -> tuple[str, ...]:
+    """The lines `title` prints in: as the handler broke it, else by meaning."""
     if "\n" in title:  # the handler set the breaks
         return _lines(title)
     names = [p.name for p in _all_proposers(case.proposals)]

@@ -7,6 +7,7 @@ were, a changed one is divided among the same parts, a new one becomes a new par
 it stands in, one that is gone is gone. Text outside every bookmark goes with what stands before.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -16,9 +17,10 @@ from desktop.letter.align import Found, align
 from desktop.letter.blocks import Line, Sheet
 from desktop.letter.carriers import Carried
 from desktop.letter.clean import without_white
-from desktop.letter.compose import FIELD_NAMES, compose, composed_text
+from desktop.letter.compose import FIELD_NAMES, compose, composed_text, title_lines
+from desktop.letter.facts import attachment_name
 from desktop.letter.keys import derived_key
-from desktop.letter.model import ABSENT, COMPOSED, Case, Paragraph, Reply, Suggestion, own
+from desktop.letter.model import ABSENT, Case, Fields, Paragraph, Reply, Suggestion, own
 from desktop.letter.numerals import ordinal_of
 from desktop.letter.page import Page, PageLine
 from desktop.letter.sheet import lay_out
@@ -61,14 +63,16 @@ def _by_bookmark(
     """The page's lines under each anchor; a line outside every bookmark goes with its cell's, or
     with the line before it, or, right under a heading of ours, with the line after it."""
     lines = list(lines)
-    headings = {without_white(line.text) for line in sheet.lines() if not line.anchor}
+    headings = {without_white(line.text) for line in sheet.lines() if not line.anchor} - {""}
     of_cell = {line.cell: a for line in lines if line.cell for a in line.anchors if a in expected}
     shown: dict[str, list[str]] = {}
     current, waiting = "", list[str]()
     for line in lines:
         anchor = next((a for a in line.anchors if a in expected), "")
-        if not anchor and (not line.text.strip() or without_white(line.text) in headings):
-            current = "" if line.text.strip() else current
+        if without_white(line.text) in headings:  # even where a bookmark lost its end
+            current = ""
+            continue
+        if not anchor and not line.text.strip():
             continue
         anchor = anchor or (of_cell.get(line.cell, "") if line.cell else "") or current
         if not anchor:
@@ -104,6 +108,10 @@ class _Texts:
         """Sort the lines of one anchor."""
         before = ""
         for item in found:
+            if item.line is None and anchor in FIELD_NAMES:
+                text = attachment_name(item.text) if anchor == "attachments" else item.text
+                self.of.setdefault(anchor, []).append(text)
+                continue
             if item.line is None:
                 self.new.setdefault(anchor, []).append((before, item.text))
                 continue
@@ -127,26 +135,31 @@ def _suggestion(suggestion: Suggestion, texts: _Texts) -> Suggestion:
 
 
 def _reply(reply: Reply, texts: _Texts) -> Reply:
-    """Known paragraphs in their order; new ones after the paragraph they follow on the page."""
+    """Known paragraphs in their order; new ones where they stand on the page, which in an empty
+    cell is after all others."""
     anchor = f"r_{reply.key}"
-    places: list[tuple[str, Outcome | None]] = [(anchor, None)]
-    places += [(f"{anchor}_{outcome}", outcome) for outcome in Outcome]
-    paragraphs: list[Paragraph] = []
-    for place, outcome in places:
-        paragraphs += _new_paragraphs(reply, place, outcome, "", texts)
+    cells: list[tuple[str, Outcome | None]] = [(f"{anchor}_{o}", o) for o in Outcome]
+    paragraphs = _new_paragraphs(reply, anchor, None, "", texts)
+    tops = {outcome: _new_paragraphs(reply, cell, outcome, "", texts) for cell, outcome in cells}
     for paragraph in reply.paragraphs:
-        if paragraph.key in texts.of:
-            typed = ordinal_of(paragraph.text) if paragraph.level else ""
-            text = "".join(texts.of[paragraph.key])
-            if typed and not text.startswith(typed):
-                text = typed + text  # the wording printed its own ordinal in its place
-            if text:
-                paragraphs.append(replace(paragraph, text=text))
-        for place, outcome in places:
+        paragraphs += tops.pop(paragraph.outcome, [])
+        text = _text_of(paragraph, texts)
+        if text:
+            paragraphs.append(replace(paragraph, text=text))
+        for place, outcome in [(anchor, None), *cells]:
             paragraphs += _new_paragraphs(reply, place, outcome, paragraph.key, texts)
-    if paragraphs and paragraphs[0].runs_on and not reply.paragraphs[0].runs_on:
-        paragraphs[0] = replace(paragraphs[0], runs_on=False)
+    for new in tops.values():
+        paragraphs += new
+    if paragraphs and paragraphs[0].runs_on:  # what it continued is gone
+        paragraphs[0] = replace(paragraphs[0], runs_on=reply.paragraphs[0].runs_on)
     return replace(reply, paragraphs=tuple(paragraphs))
+
+
+def _text_of(paragraph: Paragraph, texts: _Texts) -> str:
+    """The paragraph's text on the page, with the typed ordinal the wording's own stood in for."""
+    text = "".join(texts.of.get(paragraph.key, []))
+    typed = ordinal_of(paragraph.text) if paragraph.level else ""
+    return text if not text or text.startswith(typed) else typed + text
 
 
 def _new_paragraphs(
@@ -162,35 +175,30 @@ def _new_paragraphs(
 def _with_fields(
     case: Case, printed: Case, expected: dict[str, list[Line]], texts: _Texts, today: date
 ) -> Case:
-    """A field that still says what its wording composes stays composed."""
-    fields = case.fields
+    """The fields as the page has them; one that still says what was composed stays composed."""
     printed_case = replace(case, wording=printed.wording)
-    for name in FIELD_NAMES:
-        before = getattr(case.fields, name)
-        lines = [*texts.of.get(name, []), *(text for _, text in texts.new.get(name, []))]
-        text = "\n".join(line for line in lines if line.strip())
-        if name not in expected and not text:
+    fields = {name: getattr(case.fields, name) for name in FIELD_NAMES}
+    for name, before in fields.items():
+        lines = tuple(line for line in texts.of.get(name, []) if line.strip())
+        if not lines:
+            fields[name] = ABSENT if name in expected else before
             continue
-        if not text:
-            now = ABSENT
-        elif before.state is FieldState.COMPOSED and _is_composed(printed_case, name, text, today):
-            now = before if case.issue and len(before.text) == len(text) else COMPOSED
-            now = replace(now, text=text) if case.issue else now
-        else:
-            now = own(text)
-        fields = replace(fields, **{name: now})
-    return replace(case, fields=fields)
+        text = "\n".join(lines)
+        if name == "title" and title_lines(case, "".join(lines)) == lines:
+            text = "".join(lines)  # the breaks are the program's, not the handler's
+        if before.state is not FieldState.COMPOSED or not _is_composed(
+            printed_case, name, text, today
+        ):
+            fields[name] = own(text)
+        elif case.issue:
+            fields[name] = replace(before, text=text)
+    return replace(case, fields=Fields(**fields))
 
 
 def _is_composed(case: Case, name: str, text: str, today: date) -> bool:
     shown = without_white(text)
-    if name in ("date", "document_number") and not case.issue:
-        # the year of a place still to be filled in is that of the day it was printed
-        year = next(
-            (shown[n : n + 4] for n in range(len(shown)) if shown[n : n + 4].isdecimal()), ""
-        )
-        if year and int(year) > 1900:
-            today = today.replace(year=int(year), day=min(today.day, 28))
-    if case.issue:
-        case = replace(case, fields=replace(case.fields, **{name: COMPOSED}))
+    year = re.search(r"\d{4}", shown)
+    if year and name in ("date", "document_number") and not case.issue:
+        # a place still to be filled in shows the year it was printed in
+        today = today.replace(year=max(1, int(year[0])), day=min(today.day, 28))
     return shown == without_white(composed_text(case, name, today))

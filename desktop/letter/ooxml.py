@@ -4,7 +4,6 @@ import copy
 import io
 import re
 import zipfile
-from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -67,25 +66,23 @@ def field(code: str, shown: str) -> list[Element]:
     return [marks[0], el("r", _text("instrText", f" {code} ")), marks[1], run(shown), marks[2]]
 
 
-def bookmark(paragraphs: Iterable[Element], name: str, number: int) -> None:
-    """Put one bookmark around the runs of consecutive `paragraphs`, each as made here.
+def bookmark(p: Element, name: str, number: int) -> None:
+    """Put a bookmark around the runs of paragraph `p`, as made here.
 
     It ends before the last character: where that one hangs over the edge of its line, LibreOffice
     gives a bookmark's end after it an empty line of its own.
     """
-    first, *_ = around = list(paragraphs)
-    position = 1 if len(first) and first[0].tag == w("pPr") else 0
-    first.insert(position, el("bookmarkStart", id=number, name=name))
-    end = el("bookmarkEnd", id=number)
-    last = around[-1][-1]
+    start, end = el("bookmarkStart", id=number, name=name), el("bookmarkEnd", id=number)
+    p.insert(1, start)
+    last = p[-1]
     text = last[-1].text if last.tag == w("r") else None
     if text and len(text) > 1:
         rest = copy.deepcopy(last)
         del rest[1:-1]
         rest[-1].text, last[-1].text = text[-1], text[:-1]
-        around[-1].extend([end, rest])
+        p.extend([end, rest])
     else:
-        around[-1].append(end)
+        p.append(end)
 
 
 @cache

@@ -17,7 +17,7 @@ from desktop.letter.ooxml import Element, W
 from desktop.letter.package import Package, open_package
 
 PREFIX = "fh_"  # of our bookmarks
-# a field's further paragraphs are numbered by the writer, a frame's bookmark by LibreOffice
+# an anchor's further paragraphs are numbered by the writer, a frame's bookmark by LibreOffice
 _NUMBERED = re.compile(r"(_Copy_\d+|_\d+)+$")
 MAX_TEXT = 1_000_000
 _BOOKMARK_MARK = re.compile(r"\[bookmark: [^\]]*\]")
@@ -161,6 +161,8 @@ class _Walk:
         name = element.get(f"{{{W}}}name", "")
         if name.startswith(PREFIX):
             anchor = _NUMBERED.sub("", name.removeprefix(PREFIX))
+            if anchor not in self._open.values():  # ours never overlap: an end may have been lost
+                self._open.clear()
             self._open[element.get(f"{{{W}}}id", "")] = anchor
             self._started.append(anchor)
 

@@ -7,10 +7,11 @@ rendered page.
 
 import io
 import math
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
-from itertools import count, groupby
+from itertools import count
 from types import MappingProxyType
 
 import docx
@@ -18,7 +19,7 @@ from docx.document import Document
 
 from desktop.letter import carriers
 from desktop.letter.blocks import Line, Role, Row, Sheet, Table
-from desktop.letter.compose import FIELD_NAMES, compose
+from desktop.letter.compose import compose
 from desktop.letter.frame import add_frame
 from desktop.letter.layout import (
     CHARACTERS,
@@ -131,7 +132,7 @@ def _paragraphs(
     numbers: Iterator[int] | None,
     indents: Mapping[str, float] = MappingProxyType({}),
 ) -> list[Element]:
-    """The `w:p` of `lines`, each run of lines with one anchor inside one bookmark."""
+    """The `w:p` of `lines`, each with an anchor inside a bookmark."""
     made: list[tuple[str, Element]] = []
     for line in lines:
         if line.role is Role.TITLE and made and made[-1][0] == line.anchor == "title":
@@ -145,15 +146,14 @@ def _paragraphs(
 
 
 def _bookmark(made: list[tuple[str, Element]], numbers: Iterator[int]) -> None:
-    """One bookmark around the lines of a reply, cell or suggestion; one for each of a field's
-    paragraphs, because LibreOffice loses a longer one that begins right after a table."""
-    for anchor, group in groupby(made, lambda pair: pair[0]):
-        paragraphs = [p for _, p in group]
-        if anchor in FIELD_NAMES:
-            for n, p in enumerate(paragraphs, 1):
-                bookmark([p], f"fh_{anchor}_{n}" if n > 1 else f"fh_{anchor}", next(numbers))
-        elif anchor:
-            bookmark(paragraphs, f"fh_{anchor}", next(numbers))
+    """A bookmark around each paragraph with an anchor, numbered where one has several: of a longer
+    bookmark LibreOffice keeps only the last paragraph after two saves."""
+    seen: Counter[str] = Counter()
+    for anchor, p in made:
+        if anchor:
+            seen[anchor] += 1
+            further = f"_{seen[anchor]}" if seen[anchor] > 1 else ""
+            bookmark(p, f"fh_{anchor}{further}", next(numbers))
 
 
 def _paragraph(line: Line, right: float = 0) -> Element:

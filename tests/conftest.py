@@ -1,0 +1,79 @@
+"""What every test relies on: no network, no silent skips, libraries and cases to work with."""
+
+import os
+import socket
+import sys
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from desktop.letter.case_file import load
+from desktop.letter.model import Case
+from tests import rendering
+
+ROOT = Path(__file__).parents[1]
+DATA = ROOT / "tests" / "data"
+LETTERS = ROOT.parent / "shared" / "letters"
+TODAY = date(2025, 11, 21)
+
+collect_ignore: list[str] = [] if LETTERS.is_dir() else ["desktop/test_reference_letters.py"]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--golden` writes tests/reference anew instead of comparing with it."""
+    parser.addoption("--golden", action="store_true")
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_makereport() -> Iterator[None]:
+    """In CI a skipped test is a failure, unless its reason names a platform."""
+    outcome = yield
+    report = outcome.get_result()
+    if report.skipped and os.environ.get("CI") == "true" and not hasattr(report, "wasxfail"):
+        reason = str(report.longrepr)
+        if not any(platform in reason for platform in ("Windows", "Linux", "macOS")):
+            report.outcome = "failed"
+            report.longrepr = f"skipped in CI: {reason}"
+
+
+@pytest.fixture(autouse=True)
+def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing of ours ever opens a connection."""
+
+    def refuse(*_: object, **__: object) -> None:
+        raise AssertionError("a test opened a network connection")
+
+    monkeypatch.setattr(socket.socket, "connect", refuse)
+    monkeypatch.setattr(socket, "getaddrinfo", refuse)
+
+
+@pytest.fixture
+def office_suite() -> None:
+    """LibreOffice and poppler, the real ones."""
+    missing = rendering.tools_missing()
+    if missing:
+        pytest.skip(
+            f"{missing} is not installed: `make setup` installs it"
+            + ("" if sys.platform == "linux" else ", on Linux only")
+        )
+
+
+@pytest.fixture
+def narrative_sample() -> Case:
+    """The shipped narrative sample: grouped, elaborated, marked, with every field of the head."""
+    return load((ROOT / "resources/samples/narrative.json").read_text(encoding="utf-8"))
+
+
+@pytest.fixture
+def list_sample() -> Case:
+    """The shipped 办理结果清单."""
+    return load((ROOT / "resources/samples/result-list.json").read_text(encoding="utf-8"))
+
+
+@pytest.fixture(params=["narrative", "result-list"])
+def sample(request: pytest.FixtureRequest) -> Case:
+    """Each of the two samples."""
+    path = ROOT / "resources/samples" / f"{request.param}.json"
+    return load(path.read_text(encoding="utf-8"))

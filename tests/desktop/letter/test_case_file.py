@@ -1,0 +1,79 @@
+"""The case file: exact round trip, and a sentence for everything that is no case file."""
+
+import json
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from desktop.errors import InputError
+from desktop.letter.case_file import check, dump, load
+from desktop.letter.model import Case, Paragraph
+from tests.cases import hard_case, plain_case
+
+
+def test_round_trip_is_exact(sample: Case) -> None:
+    for case in (sample, hard_case()):
+        assert load(dump(case)) == case
+        assert dump(load(dump(case))) == dump(case)
+
+
+@given(st.text().filter(lambda t: "\n" not in t))
+def test_any_clean_text_survives(text: str) -> None:
+    from desktop.letter.clean import clean_text
+
+    text = clean_text(text).replace("\n", "")
+    case = plain_case(suggestions=1)
+    reply = replace(case.replies[0], paragraphs=(Paragraph("paragrph", text),))
+    case = replace(case, replies=(reply, case.replies[1]))
+    assert load(dump(case)) == case
+
+
+def test_nothing_of_a_library_or_a_clock_is_in_it(sample: Case) -> None:
+    words = set(json.dumps(json.loads(dump(sample))).replace('"', " ").split())
+    assert not words & {"id", "made_at", "changed_at", "position"}
+
+
+def mutated(**changes: object) -> str:
+    document = json.loads(dump(plain_case()))
+    document["case"].update(changes)
+    return json.dumps(document)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("{", "JSON"),
+        ("[]", "不是复函的卷宗文件"),
+        ('{"format": "other"}', "不是复函的卷宗文件"),
+        ('{"format": "fuhan-case", "version": 2, "case": {}}', "更新版本"),
+        ('{"format": "fuhan-case", "version": 1, "case": []}', "不合格式"),
+        ('{"format": "fuhan-case", "version": 1, "case": {}}', "缺少必要的内容"),
+        (mutated(colour="red"), "不认识的内容"),
+        (mutated(form="letter"), "不合格式"),
+        (mutated(sealed="yes"), "不合格式"),
+        (mutated(key="123"), "键"),
+        (mutated(proposals=[]), "没有任何提案"),
+        (mutated(replies=[]), "恰好归入一条答复"),
+        (mutated(disclosure={"kind": "closed"}), "理由"),
+        (mutated(fields={"title": {"state": "own", "text": " "}}), "自拟"),
+    ],
+)
+def test_what_is_wrong_is_said_in_one_sentence(text: str, said: str) -> None:
+    with pytest.raises(InputError, match=said) as caught:
+        load(text)
+    assert "没有导入任何内容" in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+def test_a_general_reply_stands_last_and_alone() -> None:
+    case = plain_case()
+    with pytest.raises(InputError, match="只能有一条"):
+        check(replace(case, replies=(case.replies[-1], *case.replies[:-1])))
+
+
+def test_a_key_stands_once() -> None:
+    case = plain_case()
+    with pytest.raises(InputError, match="重复的键"):
+        check(replace(case, key=case.proposals[0].key))

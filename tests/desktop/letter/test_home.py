@@ -1,0 +1,260 @@
+"""Our working copy comes home: untouched, edited, stripped, through LibreOffice."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from itertools import product
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from db.enums import FieldState, Form, Head, Outcome
+from desktop.letter.carriers import find
+from desktop.letter.clean import clean_text
+from desktop.letter.home import bring_home
+from desktop.letter.model import ABSENT, Case, Issue, Paragraph, Reply, own
+from desktop.letter.page import read_docx
+from desktop.letter.writer import letter_docx
+from tests import rendering
+from tests.cases import FORMS, HEADS, WORDINGS, hard_case, plain_case
+from tests.conftest import TODAY
+from tests.docx_edits import (
+    edited,
+    new_paragraph,
+    paragraph,
+    set_text,
+    without_bookmarks,
+    without_custom_xml,
+)
+
+CARRIERS: dict[str, Callable[[bytes], bytes]] = {
+    "all": lambda data: data,
+    "properties": without_custom_xml,
+    "no bookmarks": without_bookmarks,
+}
+
+
+def home(data: bytes) -> Case:
+    page = read_docx(data)
+    assert page.package
+    carried = find(page.package)
+    assert carried
+    return bring_home(page, carried, TODAY)
+
+
+@pytest.mark.parametrize(
+    ("form", "wording", "head", "carriers"), list(product(FORMS, WORDINGS, HEADS, CARRIERS))
+)
+def test_the_same_case_comes_home(form: Form, wording: str, head: Head, carriers: str) -> None:
+    case = hard_case(form=form, wording=wording, head=head)
+    assert home(CARRIERS[carriers](letter_docx(case, TODAY))) == case
+
+
+def test_through_libreoffice(office_suite: None, tmp_path: Path) -> None:
+    """Saved once and three times, all forms, wordings and heads: the same case, key by key."""
+    cases = {
+        f"{form}-{wording}-{head}": hard_case(form=form, wording=wording, head=head)
+        for form, wording, head in product(FORMS, WORDINGS, HEADS)
+    }
+    files = []
+    for name, case in cases.items():
+        files.append(tmp_path / f"{name}.docx")
+        files[-1].write_bytes(letter_docx(case, TODAY))
+    for turn in range(3):
+        folder = tmp_path / str(turn)
+        folder.mkdir()
+        files = rendering.convert(files, folder, "docx")
+        for file in files:
+            assert home(file.read_bytes()) == cases[file.stem], (turn, file.stem)
+
+
+def test_a_letter_printed_in_other_settings_keeps_its_own() -> None:
+    case = hard_case()
+    printed = replace(case, form=Form.RESULT_LIST, wording="standard", head=Head.PLAIN)
+    assert home(letter_docx(printed, TODAY, settings=case)) == case
+
+
+def test_an_issued_case_printed_as_working_copy_comes_home() -> None:
+    from desktop.letter.compose import freeze
+
+    case = freeze(hard_case(), Issue(TODAY))
+    for strip in CARRIERS.values():
+        assert home(strip(letter_docx(case, TODAY))) == case
+
+
+def test_the_final_copy_carries_nothing() -> None:
+    data = letter_docx(hard_case(), TODAY, final=True)
+    page = read_docx(data)
+    assert page.package
+    assert find(page.package) is None
+    assert not any(line.anchors for line in page.lines)
+    assert not any("custom" in name for name in page.package.names())
+
+
+def replies_after(
+    case: Case, edit: Callable[[Any], None], strip: Callable[[bytes], bytes]
+) -> tuple[Reply, ...]:
+    after = home(strip(edited(letter_docx(case, TODAY), edit)))
+    assert replace(after, replies=case.replies) == case  # nothing else has changed
+    return after.replies
+
+
+BOTH = pytest.mark.parametrize(
+    "strip", [CARRIERS["all"], CARRIERS["properties"]], ids=["all", "properties"]
+)
+
+
+@BOTH
+def test_a_changed_word(strip: Callable[[bytes], bytes]) -> None:
+    case = plain_case()
+    replies = replies_after(
+        case,
+        lambda root: set_text(paragraph(root, "我区正按"), "我区已按绿地面积分四档测算管护经费。"),
+        strip,
+    )
+    first = case.replies[0]
+    changed = replace(first.paragraphs[0], text="我区已按绿地面积分四档测算管护经费。")
+    assert replies == (replace(first, paragraphs=(changed, first.paragraphs[1])), *case.replies[1:])
+
+
+@BOTH
+def test_the_page_wins_where_the_carriers_went_stale(strip: Callable[[bytes], bytes]) -> None:
+    """Every text of the page rewritten, the carriers as they were: words from the page, keys kept."""
+    case = hard_case()
+
+    def rewrite(root: Any) -> None:
+        for text in ("移交办法正在征求意见", "全天开放一项", "以上各项"):
+            set_text(paragraph(root, text), f"改写：{text}，后来又有变化。")
+
+    replies = replies_after(case, rewrite, strip)
+    before = [p for r in case.replies for p in r.paragraphs]
+    after = [p for r in replies for p in r.paragraphs]
+    assert [p.key for p in after] == [p.key for p in before]
+    assert [p.outcome for p in after] == [p.outcome for p in before]
+    assert sum(p.text.startswith("改写：") for p in after) == 3
+
+
+@BOTH
+def test_an_edit_inside_a_divided_paragraph_stays_with_its_part(
+    strip: Callable[[bytes], bytes],
+) -> None:
+    case = hard_case()
+    line = "已按三档核定经费，样本公园的游人计数正在进行，结果明年一季度报审。"
+
+    def edit(root: Any) -> None:
+        set_text(paragraph(root, line), line.replace("明年一季度", "明年上半年"))
+
+    parts = replies_after(case, edit, strip)[0].paragraphs[1:4]
+    assert "".join(p.text for p in parts) == line.replace("明年一季度", "明年上半年")
+    assert [p.outcome for p in parts] == [Outcome.DONE, Outcome.UNDER_WAY, Outcome.PENDING]
+    if strip is CARRIERS["all"]:  # the words before the edit are known: the borders are exact
+        assert [p.text for p in parts][:2] == ["已按三档核定经费，", "样本公园的游人计数正在进行，"]
+
+
+@BOTH
+def test_a_new_paragraph_belongs_to_the_reply_it_stands_in(strip: Callable[[bytes], bytes]) -> None:
+    """Enter at the end of a reply: Word leaves the new paragraph outside the bookmark."""
+    case = plain_case()
+    replies = replies_after(
+        case,
+        lambda root: paragraph(root, "明年继续落实。").addnext(new_paragraph("新写的一段。")),
+        strip,
+    )
+    assert [p.text for p in replies[0].paragraphs] == [
+        *(p.text for p in case.replies[0].paragraphs),
+        "新写的一段。",
+    ]
+    assert replies[0].paragraphs[2].outcome is None
+    assert replies[1:] == case.replies[1:]
+
+
+@BOTH
+def test_a_paragraph_under_the_heading_belongs_to_the_reply_below(
+    strip: Callable[[bytes], bytes],
+) -> None:
+    case = plain_case()
+    replies = replies_after(
+        case, lambda root: paragraph(root, "2、答复").addnext(new_paragraph("先说一句。")), strip
+    )
+    assert [p.text for p in replies[0].paragraphs][0] == "先说一句。"
+    assert replies[0].paragraphs[1:] == case.replies[0].paragraphs
+
+
+@BOTH
+def test_a_deleted_paragraph_is_gone(strip: Callable[[bytes], bytes]) -> None:
+    case = plain_case()
+
+    def edit(root: Any) -> None:
+        p = paragraph(root, "明年继续落实。")
+        p.getparent().remove(p)
+
+    replies = replies_after(case, edit, strip)
+    assert replies[0].paragraphs == case.replies[0].paragraphs[:1]
+
+
+@BOTH
+def test_text_typed_into_an_empty_cell_has_its_outcome(strip: Callable[[bytes], bytes]) -> None:
+    case = plain_case(form=Form.RESULT_LIST)
+
+    def edit(root: Any) -> None:
+        row = paragraph(root, "不能采纳原因").getparent().getparent()
+        row[-1][-1].append(new_paragraph("资金不足，暂不能采纳。")[0])
+
+    replies = replies_after(case, edit, strip)
+    typed = replies[0].paragraphs[-1]
+    assert (typed.text, typed.outcome) == ("资金不足，暂不能采纳。", Outcome.NOT_ADOPTED)
+
+
+@BOTH
+def test_fields_follow_the_page(strip: Callable[[bytes], bytes]) -> None:
+    case = plain_case()
+
+    def edit(root: Any) -> None:
+        set_text(paragraph(root, "尊敬的"), "尊敬的周明远先生：")
+        thanks = paragraph(root, "感谢")
+        thanks.getparent().remove(thanks)
+        set_text(paragraph(root, "2025年"), "2025年9月5日")
+
+    after = home(strip(edited(letter_docx(case, TODAY), edit)))
+    assert after.fields.salutation == own("尊敬的周明远先生：")
+    assert after.fields.closing == ABSENT
+    assert after.fields.date == own("2025年9月5日")
+    assert after.fields.opening.state is FieldState.COMPOSED
+    assert after.replies == case.replies
+
+
+@BOTH
+def test_a_suggestions_words_follow_the_page(strip: Callable[[bytes], bytes]) -> None:
+    def edit(root: Any) -> None:
+        set_text(paragraph(root, "建议1："), "建议1:改过的建议。")
+        paragraph(root, "补充说明1：").addnext(new_paragraph("再补一段。"))
+
+    after = home(strip(edited(letter_docx(plain_case(), TODAY), edit)))
+    suggestion = next(after.suggestions())
+    assert (suggestion.text, suggestion.elaboration) == ("改过的建议。", "具体的说明。\n再补一段。")
+
+
+TEXTS = (
+    st.text("我区已会同有关部门完成管护经费，。（）“”—…0123 \t　𠮷\ue0aa", min_size=1, max_size=60)
+    .map(clean_text)
+    .filter(str.strip)
+)
+
+
+@given(
+    texts=st.lists(TEXTS, min_size=1, max_size=6),
+    runs_on=st.booleans(),
+    form=st.sampled_from(FORMS),
+    strip=st.sampled_from(list(CARRIERS)[:2]),
+)
+@settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow])
+def test_any_text_comes_home(texts: list[str], runs_on: bool, form: Form, strip: str) -> None:
+    case = plain_case(suggestions=1, form=form)
+    paragraphs = tuple(
+        Paragraph(f"p{n:07}", text, list(Outcome)[n % 4], runs_on=runs_on and n > 0)
+        for n, text in enumerate(texts)
+    )
+    case = replace(case, replies=(replace(case.replies[0], paragraphs=paragraphs), case.replies[1]))
+    assert home(CARRIERS[strip](letter_docx(case, TODAY))) == case

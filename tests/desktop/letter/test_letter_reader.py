@@ -1,0 +1,206 @@
+"""Letters without carriers: the twins of both reference letters, part by part, and our own."""
+
+import re
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from db.enums import FieldState, Form, Head, LetterKind, Outcome, ProposalKind
+from desktop.errors import InputError
+from desktop.letter.letter_reader import read_letter
+from desktop.letter.model import ABSENT, Case, Proposer
+from desktop.letter.numerals import parse_date
+from desktop.letter.page import read_docx, read_text
+from desktop.letter.reader import read_case
+from desktop.letter.writer import letter_docx
+from tests.cases import hard_case, plain_case
+from tests.conftest import DATA, TODAY
+
+
+def read(name: str) -> Case:
+    return read_letter(read_text((DATA / name).read_bytes()), TODAY)
+
+
+def outcomes(case: Case) -> list[list[Outcome | None]]:
+    return [[p.outcome for p in reply.paragraphs] for reply in case.replies]
+
+
+def labels(case: Case) -> list[list[str]]:
+    names = {s.key: s.label for s in case.suggestions()}
+    return [[names[key] for key in reply.suggestions] for reply in case.replies]
+
+
+def test_the_narrative_twin() -> None:
+    case = read("twin-narrative.txt")
+    (proposal,) = case.proposals
+    assert (case.kind, case.form, case.wording, case.head) == (
+        LetterKind.REPLY,
+        Form.NARRATIVE,
+        "house",
+        Head.PLAIN,
+    )
+    assert proposal.kind is ProposalKind.CPPCC
+    assert proposal.proposal_number == "2025204"
+    assert proposal.session == "临江市云塘区政协七届三次会议"
+    assert proposal.subject == "关于办好“家门口长者食堂”的建议"
+    assert proposal.proposers == (Proposer("陆闻笙"),)
+    assert [s.label for s in proposal.suggestions] == ["1", "2", "3", "4"]
+    assert [s.text for s in proposal.suggestions][0] == "统一选址标准少走弯路。"
+    assert all(s.elaboration and "补充说明" not in s.elaboration for s in proposal.suggestions)
+    assert labels(case) == [["1", "2"], ["3", "4"], []]
+    assert [len(reply.paragraphs) for reply in case.replies] == [2, 2, 1]
+    assert case.replies[2].paragraphs[0].text.startswith("家门口长者食堂的建设是一项")
+    assert case.fields.title == ABSENT
+    assert case.fields.opening.state is FieldState.OWN
+    assert "提案第2025204号提案" in case.fields.opening.text  # doubled, as printed
+    assert case.fields.closing.state is FieldState.OWN
+    assert case.fields.closing.text.startswith("再次感谢陆闻笙委员")
+    assert case.office.full_name == "临江市云塘区民政局"
+    assert case.fields.signature.state is FieldState.COMPOSED
+    assert parse_date(case.fields.date.text) == date(2025, 9, 12)
+
+
+def test_the_result_list_twin() -> None:
+    done, under_way, pending = Outcome.DONE, Outcome.UNDER_WAY, Outcome.PENDING
+    case = read("twin-result-list.txt")
+    (proposal,) = case.proposals
+    assert case.form is Form.RESULT_LIST
+    assert case.fields.title.text == "临江市云塘区城市管理局对于\n2024087号提案的答复"
+    assert case.fields.title.state is FieldState.OWN
+    assert proposal.proposal_number == "2024087"
+    assert proposal.subject == "关于推进老旧小区雨污分流改造，打造云塘区清水街巷的提案"
+    assert proposal.proposers == (Proposer("钟以宁"),)
+    assert [(s.label, s.elaboration) for s in proposal.suggestions] == [
+        ("一", ""),
+        ("二", ""),
+        ("三", ""),
+    ]
+    assert labels(case) == [["一"], ["二"], ["三"], []]
+    assert outcomes(case) == [
+        [done, done, under_way, pending],
+        [done, under_way, pending],
+        [done, done, pending],
+        [None, None],
+    ]
+    assert case.fields.closing == ABSENT
+    assert parse_date(case.fields.date.text) == date(2024, 10, 11)
+
+
+def test_one_text_read_twice_gives_the_same_bytes() -> None:
+    assert read("twin-narrative.txt") == read("twin-narrative.txt")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "gb18030", "utf-16"])
+def test_texts_in_every_encoding(encoding: str) -> None:
+    text = (DATA / "twin-narrative.txt").read_text(encoding="utf-8")
+    assert read_letter(read_text(text.encode(encoding)), TODAY) == read("twin-narrative.txt")
+
+
+def facts(case: Case) -> tuple[object, ...]:
+    """What a letter says, without keys and without what a page does not tell."""
+    asked = [(s.label, s.text, s.elaboration) for s in case.suggestions()]
+    proposal = case.proposals[0]
+    return (
+        asked,
+        labels(case),
+        [[p.text for p in r.paragraphs] for r in case.replies],
+        proposal.proposal_number,
+        proposal.subject,
+        proposal.proposers,
+        case.office.full_name,
+    )
+
+
+@pytest.mark.parametrize("wording", ["house", "standard"])
+def test_our_own_final_copy_reads_back(sample: Case, wording: str) -> None:
+    """No carriers at all: the page alone gives back every suggestion and every paragraph."""
+    for form in Form:
+        if form is Form.NARRATIVE:  # run-on paragraphs print as one
+            sample = replace(
+                sample,
+                replies=tuple(
+                    replace(r, paragraphs=tuple(p for p in r.paragraphs if not p.runs_on))
+                    for r in sample.replies
+                ),
+            )
+        case = replace(sample, form=form, wording=wording)
+        reading = read_case(letter_docx(case, TODAY, final=True), TODAY).case
+        if form is Form.RESULT_LIST:
+            assert outcomes(reading) == [
+                sorted((p.outcome for p in r.paragraphs), key=list(Outcome).index)
+                if r.suggestions
+                else [p.outcome for p in r.paragraphs]
+                for r in case.replies
+            ]
+        else:
+            expected, found = facts(case), facts(reading)
+            if len(found[1]) == len(expected[1]):  # type: ignore[arg-type]
+                assert found == expected
+            else:  # general paragraphs that do not name the matter stay with the last answer
+                texts = [text for reply in expected[2] for text in reply]  # type: ignore[attr-defined]
+                assert [text for reply in found[2] for text in reply] == texts  # type: ignore[attr-defined]
+        assert reading.form is form
+
+
+def test_nothing_of_the_page_is_dropped() -> None:
+    """Every line of a twin is in the case: what was read, printed again, holds it."""
+    for name in ("twin-narrative.txt", "twin-result-list.txt"):
+        page = read_text((DATA / name).read_bytes())
+        case = read_letter(page, TODAY)
+        printed = {
+            re.sub(r"\s", "", line.text) for line in read_docx(letter_docx(case, TODAY)).lines
+        }
+        for line in page.lines:
+            text = re.sub(r"\s", "", line.text)
+            text = re.sub(r"^(补充说明\d):", r"\1：", text)
+            assert not text or len(text) == 1 or text in printed, line.text
+
+
+@pytest.mark.parametrize(
+    ("salutation", "names"),
+    [
+        ("周明远委员：", ["周明远"]),
+        ("尊敬的周明远、何静等2名委员:", ["周明远", "何静"]),
+        ("阿依曼·塔合尔代表：", ["阿依曼·塔合尔"]),
+        ("杨 强委员", ["杨强"]),
+    ],
+)
+def test_salutations(salutation: str, names: list[str]) -> None:
+    text = f"{salutation}\n你们提出的《关于某事的建议》收悉，现答复如下：\n已经办理。\n某某局\n2025年9月5日"
+    case = read_letter(read_text(text.encode()), TODAY)
+    assert [p.name for p in case.proposals[0].proposers] == names
+    assert [p.text for r in case.replies for p in r.paragraphs] == ["已经办理。"]
+
+
+def test_a_number_is_never_taken_from_a_cited_policy() -> None:
+    text = "周明远委员：\n您提出的《关于落实〔2022〕4号文的建议》收悉，现答复如下：\n依据深建规〔2022〕4号办理。"
+    assert read_letter(read_text(text.encode()), TODAY).proposals[0].proposal_number == ""
+
+
+def test_two_numbers_are_two_proposals() -> None:
+    text = "周明远委员：\n您提出的第13、53号提案收悉，现答复如下：\n已经办理。"
+    case = read_letter(read_text(text.encode()), TODAY)
+    assert [p.proposal_number for p in case.proposals] == ["13", "53"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "  \n ",
+        "购物清单\n鸡蛋\n牛奶",
+        "某某局工作总结\n今年以来，我局认真工作。\n明年继续努力。",
+    ],
+)
+def test_what_is_no_letter_is_refused(text: str) -> None:
+    with pytest.raises(InputError) as caught:
+        read_case(text.encode(), TODAY)
+    assert "没有导入任何内容" in str(caught.value)
+
+
+def test_a_case_file_is_known_by_its_content() -> None:
+    from desktop.letter.case_file import dump
+
+    assert read_case(dump(hard_case()).encode(), TODAY).case == hard_case()
+    assert read_case(letter_docx(plain_case(), TODAY), TODAY).case == plain_case()
