@@ -4,6 +4,7 @@ The places of the 信函格式 (GB/T 9704 10.1) are constants; the 版心 comes 
 `resources/layouts/*.toml`.
 """
 
+import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache
@@ -12,6 +13,8 @@ from pathlib import Path
 from desktop.errors import ComposeError
 
 FOLDER = Path(__file__).parents[2] / "resources" / "layouts"
+
+_BORDER = re.compile(r"(?<=[\u3400-\u9fff])(?=[A-Za-z0-9])|(?<=[A-Za-z0-9])(?=[\u3400-\u9fff])")
 
 Mm = float
 Pt = float
@@ -73,5 +76,8 @@ def mark_size(mark: str) -> Pt:
 
 
 def em_width(text: str) -> float:
-    """Width in characters (字): full-width 1, half-width ½."""
-    return sum(0.5 if character < "\u2000" else 1.0 for character in text)
+    """Width in characters (字): full-width 1, half-width ½, and the ⅕ every word processor puts
+    between a hanzi and a Latin letter or digit.
+    """
+    widths = sum(0.5 if character < "\u2000" else 1.0 for character in text)
+    return widths + 0.2 * len(_BORDER.findall(text))
