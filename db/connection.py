@@ -46,9 +46,7 @@ def open_library(path: Path) -> peewee.SqliteDatabase:
         _create(path)
     if path.stat().st_size == 0:
         raise DamagedError("empty file")
-    with path.open("rb") as file:
-        if file.read(len(_MAGIC)) != _MAGIC:
-            raise DamagedError("no SQLite file")
+    _check_header(path)
     database = _connect(path)
     try:
         _check(database)
@@ -99,6 +97,19 @@ def _appear(draft: Path, path: Path) -> None:
             draft.rename(path)
 
 
+def _check_header(path: Path) -> None:
+    """Whose file it is, before a pragma writes into it."""
+    try:
+        with path.open("rb") as file:
+            header = file.read(100)
+    except OSError as error:
+        raise ReadOnlyError(str(path)) from error
+    if not header.startswith(_MAGIC):
+        raise DamagedError("no SQLite file")
+    if int.from_bytes(header[68:72], "big") != APPLICATION_ID:
+        raise ForeignError("application_id")
+
+
 def _connect(path: Path) -> peewee.SqliteDatabase:
     database = peewee.SqliteDatabase(str(path), timeout=1)
     try:
@@ -130,13 +141,11 @@ def _refusal(error: peewee.PeeweeException) -> Exception:
 
 def _check(database: peewee.SqliteDatabase) -> None:
     try:
-        if database.pragma("application_id") != APPLICATION_ID:
-            raise ForeignError("application_id")
         if database.pragma("user_version") > SCHEMA:
             raise NewerError("user_version")
         if database.pragma("integrity_check") != "ok":
             raise DamagedError("integrity_check")
         if database.execute_sql("PRAGMA foreign_key_check").fetchone():
             raise DamagedError("foreign_key_check")
-    except peewee.DatabaseError as error:
+    except (peewee.DatabaseError, sqlite3.DatabaseError) as error:  # a cursor raises its own
         raise DamagedError(str(error)) from error

@@ -90,26 +90,26 @@ class Letter(Record):
 class LetterProposal(Record):
     """Which proposals a letter answers, in order (“第13、53号” is one letter to two)."""
 
-    letter = ForeignKeyField(Letter, backref="links", on_delete="CASCADE")
+    letter = ForeignKeyField(Letter, backref="links", on_delete="CASCADE", index=False)
     proposal = ForeignKeyField(Proposal, backref="links", on_delete="RESTRICT")
     position = IntegerField()
 
     class Meta:
-        """One link a pair."""
+        """One link a pair; the index serves the foreign key as well."""
 
         indexes = ((("letter", "proposal"), True),)
 
 
 class LetterField(Record):
-    """A field of the letter: composed, own text, or absent."""
+    """A field of the letter that is own text, absent, or frozen; one without a row is composed."""
 
-    letter = ForeignKeyField(Letter, backref="fields", on_delete="CASCADE")
+    letter = ForeignKeyField(Letter, backref="fields", on_delete="CASCADE", index=False)
     name = CharField()
     state = CharField()
     text = TextField()
 
     class Meta:
-        """One row a field."""
+        """One row a field; the index serves the foreign key as well."""
 
         indexes = ((("letter", "name"), True),)
 
@@ -125,12 +125,12 @@ class Reply(Record):
 class ReplySuggestion(Record):
     """Which suggestions a reply answers, in order."""
 
-    reply = ForeignKeyField(Reply, backref="links", on_delete="CASCADE")
+    reply = ForeignKeyField(Reply, backref="links", on_delete="CASCADE", index=False)
     suggestion = ForeignKeyField(Suggestion, backref="links", on_delete="CASCADE")
     position = IntegerField()
 
     class Meta:
-        """One link a pair."""
+        """One link a pair; the index serves the foreign key as well."""
 
         indexes = ((("reply", "suggestion"), True),)
 

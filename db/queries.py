@@ -40,7 +40,7 @@ def case_rows() -> Iterator[CaseRow]:
             Proposal.proposal_number,
             Proposal.session,
             Proposal.subject,
-            lead,
+            fn.COALESCE(lead, ""),
             Letter.issued_on,
             _answered_links(),
             _unanswered_replies(),
@@ -53,7 +53,7 @@ def case_rows() -> Iterator[CaseRow]:
     )
     by_key: dict[str, CaseRow] = {}
     for values in query:
-        row = CaseRow(*values)._replace(proposer=values[6] or "")
+        row = CaseRow._make(values)
         first = by_key.setdefault(row.key, row)
         if first is not row and row.proposal_number:
             number = f"{first.proposal_number}、{row.proposal_number}"

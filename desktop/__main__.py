@@ -5,7 +5,6 @@ import sys
 from collections.abc import Sequence
 
 from desktop import cli
-from desktop.crash import write_report
 from desktop.errors import FuhanError
 
 
@@ -23,6 +22,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # the reader of our output has gone
         sys.stderr.close()
     except Exception as error:  # a mistake of ours: no traceback for the handler
+        from desktop.crash import write_report
+
         print(
             f"程序内部出错，没有做完这件事，文库没有改动；请把这份报告交给维护人员：{write_report(error)}",
             file=sys.stderr,

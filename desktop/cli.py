@@ -109,10 +109,13 @@ def _list(options: argparse.Namespace) -> int:
     elif not rows:
         print("文库还是空的：用 fuhan import 导入一份答复函，或用 fuhan demo 看两份样例。")
     else:
-        for row in rows:
-            number = row.proposal_number or "无编号"
-            print(number, row.key, row.state, row.subject or "（无案由）", row.proposer, sep="\t")
+        print("\n".join(map(_line, rows)))
     return 0
+
+
+def _line(row: Any) -> str:
+    number, subject = row.proposal_number or "无编号", row.subject or "（无案由）"
+    return f"{number}\t{row.key}\t{row.state.value}\t{subject}\t{row.proposer}"
 
 
 def _show(options: argparse.Namespace) -> int:

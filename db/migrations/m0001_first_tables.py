@@ -72,7 +72,6 @@ STATEMENTS = (
         "text" TEXT NOT NULL,
         FOREIGN KEY ("letter_id") REFERENCES "letter" ("id") ON DELETE CASCADE
     )""",
-    'CREATE INDEX "letterfield_letter_id" ON "letterfield" ("letter_id")',
     'CREATE UNIQUE INDEX "letterfield_letter_id_name" ON "letterfield" ("letter_id", "name")',
     """CREATE TABLE "proposal" (
         "id" INTEGER NOT NULL PRIMARY KEY,
@@ -92,7 +91,6 @@ STATEMENTS = (
         FOREIGN KEY ("letter_id") REFERENCES "letter" ("id") ON DELETE CASCADE,
         FOREIGN KEY ("proposal_id") REFERENCES "proposal" ("id") ON DELETE RESTRICT
     )""",
-    'CREATE INDEX "letterproposal_letter_id" ON "letterproposal" ("letter_id")',
     'CREATE INDEX "letterproposal_proposal_id" ON "letterproposal" ("proposal_id")',
     'CREATE UNIQUE INDEX "letterproposal_letter_id_proposal_id" '
     'ON "letterproposal" ("letter_id", "proposal_id")',
@@ -147,7 +145,6 @@ STATEMENTS = (
         FOREIGN KEY ("reply_id") REFERENCES "reply" ("id") ON DELETE CASCADE,
         FOREIGN KEY ("suggestion_id") REFERENCES "suggestion" ("id") ON DELETE CASCADE
     )""",
-    'CREATE INDEX "replysuggestion_reply_id" ON "replysuggestion" ("reply_id")',
     'CREATE INDEX "replysuggestion_suggestion_id" ON "replysuggestion" ("suggestion_id")',
     'CREATE UNIQUE INDEX "replysuggestion_reply_id_suggestion_id" '
     'ON "replysuggestion" ("reply_id", "suggestion_id")',

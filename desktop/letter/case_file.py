@@ -131,15 +131,16 @@ def _paragraphs(case: Case) -> Iterable[Paragraph]:
 
 
 def _plain(value: object) -> object:
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {f.name: _plain(getattr(value, f.name)) for f in dataclasses.fields(value)}
+    kind = type(value)
+    if kind is str or value is None or kind is bool or kind is int:
+        return value
+    if kind is tuple:
+        return [_plain(item) for item in typing.cast(tuple[object, ...], value)]
     if isinstance(value, Enum):
         return value.value
     if isinstance(value, date):
         return value.isoformat()
-    if isinstance(value, tuple):
-        return [_plain(item) for item in value]
-    return value
+    return {name: _plain(getattr(value, name)) for name in _hints(typing.cast(typing.Any, kind))}
 
 
 @functools.cache

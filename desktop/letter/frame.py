@@ -5,7 +5,6 @@ brings mark and rules, so the mark has no text and the rules are white.
 """
 
 from docx.document import Document
-from docx.section import _Footer, _Header
 
 from db.enums import Head
 from desktop.letter.blocks import Sheet
@@ -28,29 +27,29 @@ PAGE_NUMBER_GAP = 320  # twips below the number, so that its dash lies 7 mm belo
 
 def add_frame(document: Document, sheet: Sheet, head: Head, layout: Layout) -> None:
     """Header and footers of the only section of `document`."""
-    section = document.sections[0]
-    margins = document.element.body.sectPr.find(w("pgMar"))
+    section = document.element.body.sectPr
+    margins = section.find(w("pgMar"))
     margins.set(w("footer"), str(mm_twips(LOWER_RULE_FROM_BOTTOM)))
-    _fill(section.footer, _page_number("right"))
-    _fill(section.even_page_footer, _page_number("left"))
-    if head is Head.PLAIN:
+    _part(document, "footOdd").append(_page_number("right"))
+    _part(document, "footEven").append(_page_number("left"))
+    if head is Head.PLAIN:  # every page, the first too, has its number and nothing else
+        section.remove(section.find(w("titlePg")))
+        _part(document, "headFirst").append(el("p"))
+        _part(document, "footFirst").append(el("p"))
         return
-    section.different_first_page_header_footer = True
     paragraphs = [_mark(sheet.mark, head, layout)]
     if sheet.category:
         style = el("pPr", el("pStyle", val="GwCategory"))
         paragraphs.insert(0, el("p", style, run(sheet.category.text)))
     above = CATEGORY_TWIPS if sheet.category else 0
     margins.set(w("header"), str(HEADER_TWIPS - above))
-    _fill(section.first_page_header, *paragraphs)
-    _fill(section.first_page_footer, _lower_rule(head, layout))
+    _part(document, "headFirst").extend(paragraphs)
+    _part(document, "footFirst").append(_lower_rule(head, layout))
 
 
-def _fill(part: _Header | _Footer, *paragraphs: Element) -> None:
-    root = part._element  # python-docx has no other way to the part's own element
-    for child in list(root):
-        root.remove(child)
-    root.extend(paragraphs)
+def _part(document: Document, relationship: str) -> Element:
+    """The root of one of the template's empty header and footer parts."""
+    return document.part.related_parts[relationship].element
 
 
 def _rule(kind: str, space: float, head: Head) -> Element:

@@ -18,6 +18,7 @@ W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 CONTENT_TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 _RELATIONSHIPS = "application/vnd.openxmlformats-package.relationships+xml"
+_NSMAP = {"w": W}
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _BREAKS = re.compile(r"([\n\t])")
 _BREAK_TAGS = {"\n": "br", "\t": "tab"}
@@ -26,6 +27,7 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)
 Element = Any  # lxml's element, as python-docx hands it out
 
 
+@cache
 def w(name: str) -> str:
     """The qualified name of a `w:` element or attribute."""
     return f"{{{W}}}{name}"
@@ -33,8 +35,12 @@ def w(name: str) -> str:
 
 def el(name: str, /, *children: Element | None, **attributes: str | int) -> Element:
     """A `w:` element; children that are None are left out."""
-    element = etree.Element(w(name), {w(k): str(v) for k, v in attributes.items()}, {"w": W})
-    element.extend([child for child in children if child is not None])
+    element = etree.Element(w(name), nsmap=_NSMAP)
+    for key, value in attributes.items():
+        element.set(w(key), str(value))
+    for child in children:
+        if child is not None:
+            element.append(child)
     return element
 
 

@@ -17,6 +17,7 @@ from db.enums import (
 )
 from desktop.errors import LibraryError
 from desktop.letter.model import (
+    COMPOSED,
     Case,
     Category,
     Disclosure,
@@ -94,12 +95,10 @@ def _children(field: Any, parent: models.Record) -> list[Any]:
 
 
 def _read_fields(letter: models.Letter) -> Fields:
-    return Fields(
-        **{
-            row.name: Field(FieldState(row.state), row.text)
-            for row in _rows(models.LetterField.letter, letter)
-        }
-    )
+    values = dict.fromkeys(Fields.__dataclass_fields__, COMPOSED)
+    for row in _rows(models.LetterField.letter, letter):
+        values[row.name] = Field(FieldState(row.state), row.text)
+    return Fields(**values)
 
 
 def _read_proposal(row: models.Proposal) -> Proposal:
@@ -185,7 +184,8 @@ def _write_proposal(proposal: Proposal) -> models.Proposal:
 def _write_fields(letter: models.Letter, fields: Fields) -> None:
     for name in Fields.__dataclass_fields__:
         value: Field = getattr(fields, name)
-        models.LetterField.create(letter=letter, name=name, state=value.state, text=value.text)
+        if value != COMPOSED:
+            models.LetterField.create(letter=letter, name=name, state=value.state, text=value.text)
 
 
 def _write_replies(letter: models.Letter, case: Case) -> None:

@@ -11,7 +11,7 @@ from desktop.letter.model import Case
 
 def record(letter: models.Letter, case: Case, reason: RevisionReason) -> models.Revision:
     """Keep `case` as a state of `letter`; the newest state serves where it is the same."""
-    text = case_file.dump(case)
+    text = case_file.dump_compact(case)
     digest = hashlib.sha256(text.encode()).hexdigest()
     newest: models.Revision | None = (
         models.Revision.select()

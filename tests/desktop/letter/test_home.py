@@ -52,7 +52,8 @@ def test_the_same_case_comes_home(form: Form, wording: str, head: Head, carriers
     assert home(CARRIERS[carriers](letter_docx(case, TODAY))) == case
 
 
-def test_through_libreoffice(office_suite: None, tmp_path: Path) -> None:
+@pytest.mark.usefixtures("office_suite")
+def test_through_libreoffice(tmp_path: Path) -> None:
     """Saved once and three times, all forms, wordings and heads: the same case, key by key."""
     cases = {
         f"{form}-{wording}-{head}": hard_case(form=form, wording=wording, head=head)
@@ -121,7 +122,7 @@ def test_a_changed_word(strip: Callable[[bytes], bytes]) -> None:
 
 @BOTH
 def test_the_page_wins_where_the_carriers_went_stale(strip: Callable[[bytes], bytes]) -> None:
-    """Every text of the page rewritten, the carriers as they were: words from the page, keys kept."""
+    """Texts of the page rewritten, the carriers as they were: words from the page, keys kept."""
     case = hard_case()
 
     def rewrite(root: Any) -> None:
@@ -178,7 +179,7 @@ def test_a_paragraph_under_the_heading_belongs_to_the_reply_below(
     replies = replies_after(
         case, lambda root: paragraph(root, "2、答复").addnext(new_paragraph("先说一句。")), strip
     )
-    assert [p.text for p in replies[0].paragraphs][0] == "先说一句。"
+    assert next(p.text for p in replies[0].paragraphs) == "先说一句。"
     assert replies[0].paragraphs[1:] == case.replies[0].paragraphs
 
 

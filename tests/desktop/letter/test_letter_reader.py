@@ -46,7 +46,7 @@ def test_the_narrative_twin() -> None:
     assert proposal.subject == "关于办好“家门口长者食堂”的建议"
     assert proposal.proposers == (Proposer("陆闻笙"),)
     assert [s.label for s in proposal.suggestions] == ["1", "2", "3", "4"]
-    assert [s.text for s in proposal.suggestions][0] == "统一选址标准少走弯路。"
+    assert next(s.text for s in proposal.suggestions) == "统一选址标准少走弯路。"
     assert all(s.elaboration and "补充说明" not in s.elaboration for s in proposal.suggestions)
     assert labels(case) == [["1", "2"], ["3", "4"], []]
     assert [len(reply.paragraphs) for reply in case.replies] == [2, 2, 1]
@@ -167,14 +167,16 @@ def test_nothing_of_the_page_is_dropped() -> None:
     ],
 )
 def test_salutations(salutation: str, names: list[str]) -> None:
-    text = f"{salutation}\n你们提出的《关于某事的建议》收悉，现答复如下：\n已经办理。\n某某局\n2025年9月5日"
+    head = f"{salutation}\n你们提出的《关于某事的建议》收悉，现答复如下："
+    text = f"{head}\n已经办理。\n某某局\n2025年9月5日"
     case = read_letter(read_text(text.encode()), TODAY)
     assert [p.name for p in case.proposals[0].proposers] == names
     assert [p.text for r in case.replies for p in r.paragraphs] == ["已经办理。"]
 
 
 def test_a_number_is_never_taken_from_a_cited_policy() -> None:
-    text = "周明远委员：\n您提出的《关于落实〔2022〕4号文的建议》收悉，现答复如下：\n依据深建规〔2022〕4号办理。"
+    head = "周明远委员：\n您提出的《关于落实〔2022〕4号文的建议》收悉，现答复如下："
+    text = f"{head}\n依据深建规〔2022〕4号办理。"
     assert read_letter(read_text(text.encode()), TODAY).proposals[0].proposal_number == ""
 
 

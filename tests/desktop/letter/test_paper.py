@@ -197,7 +197,7 @@ def test_the_copies_stand_at_the_foot_of_the_last_page(
 
 
 def test_the_seals_place(tmp_path: Path) -> None:
-    """右空四字 for the date, the organ centred on it; without a seal 右空二字 (7.3.5.1, 7.3.5.2)."""
+    """右空四字 for the date, the organ centred on it; without a seal 右空二字 (7.3.5.1–2)."""
     cases = {
         "sealed": plain_case(fields=Fields(date=own("2025年9月5日"))),
         "unsealed": plain_case(fields=Fields(date=own("2025年9月5日")), sealed=False),

@@ -1,0 +1,86 @@
+"""The frozen steps make the tables the models want, all or nothing."""
+
+from pathlib import Path
+
+import peewee
+import pytest
+
+from db import migrations
+from db.errors import DamagedError
+from db.migrations import SCHEMA, STEPS, migrate
+from db.models import MODELS, Proposal, Suggestion
+
+
+def tables(database: peewee.SqliteDatabase) -> dict[str, list[str]]:
+    """Each table and index as its statement, white space aside."""
+    rows = database.execute_sql("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL")
+    return {name: sql.replace("( ", "(").split() for name, sql in rows.fetchall()}
+
+
+def test_the_steps_make_what_the_models_want() -> None:
+    wanted = peewee.SqliteDatabase(":memory:")
+    with wanted.bind_ctx(MODELS):
+        wanted.create_tables(MODELS)
+    made = peewee.SqliteDatabase(":memory:")
+    migrate(made)
+
+    def squeezed(database: peewee.SqliteDatabase) -> dict[str, str]:
+        return {name: "".join(words) for name, words in tables(database).items()}
+
+    assert squeezed(made) == squeezed(wanted)
+
+
+def test_the_steps_that_have_landed_never_change() -> None:
+    """A step in the field is history: a change is a new step. Add a line here with each one."""
+    import hashlib
+
+    digests = [hashlib.sha256("\n".join(step).encode()).hexdigest()[:16] for step in STEPS]
+    assert digests == ["d5b990e6f37cc2e6"]
+
+
+@pytest.fixture
+def filled(tmp_path: Path) -> peewee.SqliteDatabase:
+    database = peewee.SqliteDatabase(tmp_path / "a.db", pragmas={"foreign_keys": 1})
+    migrate(database)
+    database.bind(MODELS)
+    for number in range(50):
+        proposal = Proposal.create(
+            key=f"p{number}", kind="cppcc", proposal_number=str(number), session="", subject=""
+        )
+        Suggestion.create(
+            proposal=proposal, key=f"s{number}", position=0, label="1", text="", elaboration=""
+        )
+    return database
+
+
+REBUILD = (
+    "CREATE TABLE proposal2 AS SELECT * FROM proposal",
+    "DROP TABLE proposal",
+    "ALTER TABLE proposal2 RENAME TO proposal",
+)
+
+
+def test_a_step_that_rebuilds_a_table_keeps_the_children(
+    filled: peewee.SqliteDatabase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    step = (*REBUILD, "CREATE UNIQUE INDEX proposal_id ON proposal (id)")
+    monkeypatch.setattr(migrations, "STEPS", (*STEPS, step))
+    monkeypatch.setattr(migrations, "SCHEMA", SCHEMA + 1)
+    migrate(filled)
+    assert Suggestion.select().count() == 50
+    assert filled.pragma("user_version") == SCHEMA + 1
+    assert filled.pragma("foreign_keys") == 1
+
+
+@pytest.mark.parametrize("bad", ["CREATE TABLE proposal (a)", "DELETE FROM proposal"])
+def test_a_step_that_fails_changes_nothing(
+    filled: peewee.SqliteDatabase, monkeypatch: pytest.MonkeyPatch, bad: str
+) -> None:
+    before = tables(filled)
+    monkeypatch.setattr(migrations, "STEPS", (*STEPS, ("CREATE TABLE extra (a)", bad)))
+    monkeypatch.setattr(migrations, "SCHEMA", SCHEMA + 1)
+    with pytest.raises((peewee.OperationalError, DamagedError)):
+        migrate(filled)
+    assert tables(filled) == before
+    assert filled.pragma("user_version") == SCHEMA
+    assert Proposal.select().count() == 50

@@ -1,0 +1,209 @@
+"""Cases in a real library: in, found, replaced, made anew; every refusal changes nothing."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from db import models
+from db.enums import LetterKind
+from desktop.errors import FuhanError, InputError, LibraryError
+from desktop.letter.case_file import dump, dump_compact
+from desktop.letter.compose import freeze
+from desktop.letter.model import Case, Issue
+from desktop.services.cases import (
+    case_file_of,
+    find_case,
+    import_file,
+    list_cases,
+    with_new_keys,
+)
+from desktop.services.library import library
+from desktop.services.rows import CaseState
+from tests.cases import hard_case, plain_case
+from tests.conftest import DATA, TODAY
+
+
+@pytest.fixture
+def shelf(tmp_path: Path) -> Iterator[Path]:
+    """A folder beside an open library."""
+    with library(tmp_path / "library"):
+        yield tmp_path
+
+
+def put(shelf: Path, case: Case, **options: bool) -> str:
+    path = shelf / "case.json"
+    path.write_text(dump(case), encoding="utf-8")
+    return import_file(path, TODAY, **options).key
+
+
+def everything() -> dict[str, list[tuple[object, ...]]]:
+    """All rows of the library."""
+    return {m.__name__: list(m.select().order_by(m.id).tuples()) for m in models.MODELS}
+
+
+def test_what_goes_in_comes_out_byte_for_byte(shelf: Path, sample: Case) -> None:
+    for case in (sample, hard_case()):
+        assert case_file_of(put(shelf, case)) == dump(case)
+
+
+def test_another_library_another_time_the_same_bytes(tmp_path: Path) -> None:
+    made = []
+    for name in ("one", "two"):
+        with library(tmp_path / name):
+            key = import_file(DATA / "twin-narrative.txt", TODAY).key
+            made.append(case_file_of(key))
+    assert made[0] == made[1]
+
+
+def test_a_case_that_exists_is_refused_and_nothing_changes(shelf: Path) -> None:
+    import_file(DATA / "twin-narrative.txt", TODAY)
+    before = everything()
+    with pytest.raises(LibraryError, match="已在文库中"):
+        import_file(DATA / "twin-narrative.txt", TODAY)
+    assert everything() == before
+
+
+def test_the_same_number_in_another_session_is_another_case(shelf: Path) -> None:
+    put(shelf, plain_case())
+    other = replace(plain_case().proposals[0], session="某某区政协六届五次会议")
+    key = put(shelf, with_new_keys(plain_case(proposals=(other,))))
+    with pytest.raises(LibraryError, match="有2份卷宗"):
+        find_case("2025118")
+    assert find_case("2025118", "六届五次").key == key
+    with pytest.raises(LibraryError, match="没有"):
+        find_case("2025118", "五届一次")
+
+
+def test_replacing_keeps_a_state_before_and_leaves_no_orphans(shelf: Path) -> None:
+    key = put(shelf, hard_case())
+    rows = {name: len(found) for name, found in everything().items()}
+    changed = replace(hard_case(), lead_unit="区民政局")
+    assert put(shelf, changed, replace_existing=True) == key
+    assert find_case(key) == changed
+    states = [
+        (r.reason, r.case_file) for r in models.Revision.select().order_by(models.Revision.id)
+    ]
+    assert states == [("import", dump_compact(hard_case())), ("import", dump_compact(changed))]
+    for name, found in everything().items():
+        if name != "Revision":
+            assert len(found) == rows[name], name
+
+
+def test_a_text_replaces_the_case_it_is_the_letter_of(shelf: Path) -> None:
+    key = put(shelf, with_new_keys(plain_case()))
+    text = shelf / "letter.txt"
+    text.write_text(
+        "周明远委员：\n某某区政协七届二次会议第2025118号提案收悉，现答复如下：\n已经办结。\n某某局\n2025年9月5日",
+        encoding="utf-8",
+    )
+    assert import_file(text, TODAY, replace_existing=True).key == key
+    assert find_case("2025118").replies[0].paragraphs[0].text == "已经办结。"
+    assert models.Revision.select().where(models.Revision.letter == 1).count() == 2
+
+
+def test_as_new_makes_another(shelf: Path) -> None:
+    first = put(shelf, hard_case())
+    second = put(shelf, hard_case(), as_new=True)
+    assert first != second
+    assert find_case(first) == hard_case()
+    assert len(list_cases()) == 2
+
+
+def test_an_issued_case_is_not_replaced(shelf: Path) -> None:
+    put(shelf, freeze(plain_case(), Issue(TODAY)))
+    before = everything()
+    with pytest.raises(LibraryError, match="已定稿"):
+        put(shelf, plain_case(), replace_existing=True)
+    assert everything() == before
+
+
+def test_a_shared_proposal_with_other_words_is_refused(shelf: Path) -> None:
+    put(shelf, plain_case())
+    before = everything()
+    second = with_new_keys(plain_case())
+    proposal = replace(
+        second.proposals[0],
+        key=plain_case().proposals[0].key,
+        proposal_number="9",
+        session="别的会议",
+    )
+    with pytest.raises(LibraryError, match="不同"):
+        put(shelf, replace(second, proposals=(proposal,)))
+    assert everything() == before
+
+
+def test_two_letters_may_share_a_proposal(shelf: Path) -> None:
+    """二次答复: a second letter to the same proposal, under its own key."""
+    first = plain_case(suggestions=0)
+    put(shelf, first)
+    second = with_new_keys(first)
+    opinion = LetterKind.OPINION
+    second = replace(second, proposals=first.proposals, kind=opinion, lead_unit="区民政局")
+    put(shelf, second)
+    assert models.Proposal.select().count() == 1
+    assert find_case(second.key) == second
+
+
+@pytest.mark.parametrize(
+    ("case", "state"),
+    [
+        (plain_case(), CaseState.ANSWERED),
+        (hard_case(), CaseState.DRAFTING),
+        (plain_case(suggestions=0, general=""), CaseState.UNSPLIT),
+        (freeze(plain_case(), Issue(TODAY)), CaseState.ISSUED),
+    ],
+)
+def test_the_state_is_derived(shelf: Path, case: Case, state: CaseState) -> None:
+    put(shelf, case)
+    (row,) = list_cases()
+    assert row.state is state
+    assert (row.proposal_number, row.proposer) == ("2025118", "周明远")
+
+
+def test_two_proposals_are_one_line_of_the_list(shelf: Path) -> None:
+    first = plain_case().proposals[0]
+    second = replace(first, key="second22", proposal_number="2025119", suggestions=())
+    put(shelf, plain_case(proposals=(first, second)))
+    (row,) = list_cases()
+    assert row.proposal_number == "2025118、2025119"
+    assert find_case("2025119").key == row.key
+
+
+@pytest.mark.parametrize("reference", ["", "nope", "2025", "%", "2025118 "])
+def test_an_unknown_reference(shelf: Path, reference: str) -> None:
+    put(shelf, plain_case())
+    with pytest.raises(LibraryError, match="没有"):
+        find_case(reference)
+
+
+BAD: dict[str, bytes] = {
+    "empty.txt": b"",
+    "blank.txt": b" \n\n ",
+    "list.txt": "购物清单\n鸡蛋".encode(),
+    "noise.txt": bytes(range(256)) * 8,
+    "old.doc": bytes.fromhex("D0CF11E0A1B11AE1") + b"\0" * 512,
+    "wps.wps": bytes.fromhex("D0CF11E0A1B11AE1") + b"\0" * 512,
+    "a.pdf": b"%PDF-1.7\n",
+    "a.rtf": b"{\\rtf1 a}",
+    "cut.docx": b"PK\x03\x04 cut off",
+    "a.json": b'{"format": "other"}',
+}
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_what_cannot_be_read_is_said_and_nothing_changes(shelf: Path, name: str) -> None:
+    put(shelf, plain_case())
+    before = everything()
+    (shelf / name).write_bytes(BAD[name])
+    with pytest.raises(InputError) as caught:
+        import_file(shelf / name, TODAY)
+    assert "没有导入任何内容" in str(caught.value)
+    assert everything() == before
+
+
+def test_a_folder_and_a_missing_file(shelf: Path) -> None:
+    for path in (shelf, shelf / "nothing.txt"):
+        with pytest.raises(FuhanError, match="没有导入任何内容"):
+            import_file(path, TODAY)

@@ -1,0 +1,136 @@
+"""The command line as a person uses it: the installed program, its exit codes, its sentences."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from desktop.letter.case_file import dump
+from tests.cases import plain_case
+from tests.conftest import DATA, ROOT
+
+
+class Program:
+    """`fuhan --data LIBRARY …` in a process of its own."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def __call__(self, *arguments: object) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-m", "desktop", "--data", self.folder, *arguments]
+        done = subprocess.run(
+            [str(part) for part in command], capture_output=True, encoding="utf-8", cwd=ROOT
+        )
+        assert "Traceback" not in done.stderr
+        assert "程序内部出错" not in done.stderr
+        return done
+
+    def done(self, *arguments: object) -> str:
+        """What a call that must succeed printed."""
+        result = self(*arguments)
+        assert result.returncode == 0, result.stderr
+        assert not result.stderr
+        return result.stdout
+
+    def refused(self, *arguments: object) -> str:
+        """The one sentence of a call that must be refused."""
+        result = self(*arguments)
+        assert result.returncode == 1
+        (sentence,) = result.stderr.splitlines()
+        return sentence
+
+
+@pytest.fixture
+def fuhan(tmp_path: Path) -> Program:
+    return Program(tmp_path / "library")
+
+
+def test_from_the_letter_to_the_letter(fuhan: Program, tmp_path: Path) -> None:
+    number, key, subject = fuhan.done("import", DATA / "twin-narrative.txt").strip().split("\t")
+    assert (number, subject) == ("2025204", "关于办好“家门口长者食堂”的建议")
+    assert "2025204\t" in fuhan.done("list")
+    shown = json.loads(fuhan.done("show", number, "--json"))
+    assert shown["case"]["key"] == key
+    assert "建议1、2及其答复" in fuhan.done("show", key)
+    out = fuhan.done("export", number, "--to", tmp_path, "--head", "plain").strip()
+    assert out == str(tmp_path / "关于第2025204号提案的答复.docx")
+    elsewhere = Program(tmp_path / "elsewhere")
+    elsewhere.done("import", out)
+    assert elsewhere.done("show", key, "--json") == fuhan.done("show", key, "--json")
+
+
+def test_show_prints_the_case_file_byte_for_byte(fuhan: Program, tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text(dump(plain_case()), encoding="utf-8")
+    fuhan.done("import", tmp_path / "a.json")
+    assert fuhan.done("show", "2025118", "--json") == dump(plain_case())
+
+
+def test_an_empty_list_says_what_to_do_next(fuhan: Program) -> None:
+    assert "fuhan import" in fuhan.done("list")
+    assert json.loads(fuhan.done("list", "--json")) == []
+
+
+def test_one_bad_file_does_not_stop_the_others(fuhan: Program, tmp_path: Path) -> None:
+    (tmp_path / "bad.txt").write_text("购物清单\n鸡蛋", encoding="utf-8")
+    files = (DATA / "twin-narrative.txt", tmp_path / "bad.txt", DATA / "twin-result-list.txt")
+    result = fuhan("import", *files)
+    assert result.returncode == 1
+    assert len(result.stdout.splitlines()) == 2
+    assert result.stderr.startswith(f"{tmp_path / 'bad.txt'}：没有认出答复函")
+    assert len(json.loads(fuhan.done("list", "--json"))) == 2
+
+
+def test_refusals_are_one_sentence(fuhan: Program, tmp_path: Path) -> None:
+    fuhan.done("import", DATA / "twin-narrative.txt")
+    assert "已在文库中" in fuhan.refused("import", DATA / "twin-narrative.txt")
+    assert "没有" in fuhan.refused("show", "999")
+    assert "还没有标注" in fuhan.refused(
+        "export", "2025204", "--to", tmp_path, "--form", "result-list"
+    )
+    assert not list(tmp_path.glob("*.docx"))
+    library = fuhan.folder / "fuhan.db"
+    library.write_bytes(b"")
+    assert "已损坏" in fuhan.refused("list")
+    assert library.read_bytes() == b""
+
+
+@pytest.mark.parametrize(
+    "arguments", [(), ("nope",), ("import",), ("export", "1", "--form", "letter"), ("show",)]
+)
+def test_wrong_usage(fuhan: Program, arguments: tuple[str, ...]) -> None:
+    assert fuhan(*arguments).returncode == 2
+
+
+def test_version(fuhan: Program) -> None:
+    assert fuhan.done("--version").startswith("复函 ")
+
+
+def test_the_demo_writes_both_samples_in_all_forms_and_heads(
+    fuhan: Program, tmp_path: Path
+) -> None:
+    written = fuhan.done("demo", "--to", tmp_path / "out").splitlines()
+    assert len(written) == len(set(written)) == 12
+    assert all(Path(path).stat().st_size > 5000 for path in written)
+    assert not fuhan.folder.exists()  # the handler's own library is left alone
+
+
+def test_a_mistake_of_ours_is_one_sentence_and_a_report_without_words(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from desktop.__main__ import main
+
+    words = "林某某的答复"
+
+    def fail(_: object) -> int:
+        raise RuntimeError(words)
+
+    monkeypatch.setattr("desktop.cli.run", fail)
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    assert main(["list"]) == 1
+    assert "程序内部出错" in capsys.readouterr().err
+    (report,) = tmp_path.glob("fuhan-*.txt")
+    assert "RuntimeError" in report.read_text(encoding="utf-8")
+    assert words not in report.read_text(encoding="utf-8")
