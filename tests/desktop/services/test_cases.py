@@ -57,7 +57,8 @@ def test_another_library_another_time_the_same_bytes(tmp_path: Path) -> None:
     assert made[0] == made[1]
 
 
-def test_a_case_that_exists_is_refused_and_nothing_changes(shelf: Path) -> None:
+@pytest.mark.usefixtures("shelf")
+def test_a_case_that_exists_is_refused_and_nothing_changes() -> None:
     import_file(DATA / "twin-narrative.txt", TODAY)
     before = everything()
     with pytest.raises(LibraryError, match="已在文库中"):
