@@ -40,13 +40,10 @@ def open_library(path: Path) -> peewee.SqliteDatabase:
 
     Raises a `StoreError`; the file is then as it was.
     """
-    if not path.exists():
-        if Path(f"{path}-wal").exists():
-            raise MissingError(str(path))
-        _create(path)
-    if path.stat().st_size == 0:
-        raise DamagedError("empty file")
-    _check_header(path)
+    try:
+        _find(path)
+    except OSError as error:
+        raise ReadOnlyError(str(path)) from error
     database = _connect(path)
     try:
         _check(database)
@@ -56,6 +53,17 @@ def open_library(path: Path) -> peewee.SqliteDatabase:
         raise
     database.bind(MODELS)
     return database
+
+
+def _find(path: Path) -> None:
+    """A file that is ours lies at `path`, a new one if there was none."""
+    if not path.exists():
+        if Path(f"{path}-wal").exists():
+            raise MissingError(str(path))
+        _create(path)
+    if path.stat().st_size == 0:
+        raise DamagedError("empty file")
+    _check_header(path)
 
 
 def close_library(database: peewee.SqliteDatabase) -> None:
@@ -99,11 +107,8 @@ def _appear(draft: Path, path: Path) -> None:
 
 def _check_header(path: Path) -> None:
     """Whose file it is, before a pragma writes into it."""
-    try:
-        with path.open("rb") as file:
-            header = file.read(100)
-    except OSError as error:
-        raise ReadOnlyError(str(path)) from error
+    with path.open("r+b") as file:  # a read-only file is found here, not as damage later
+        header = file.read(100)
     if not header.startswith(_MAGIC):
         raise DamagedError("no SQLite file")
     if int.from_bytes(header[68:72], "big") != APPLICATION_ID:
@@ -141,8 +146,11 @@ def _refusal(error: peewee.PeeweeException) -> Exception:
 
 def _check(database: peewee.SqliteDatabase) -> None:
     try:
-        if database.pragma("user_version") > SCHEMA:
+        version = database.pragma("user_version")
+        if version > SCHEMA:
             raise NewerError("user_version")
+        if version < 1:
+            raise DamagedError("user_version")
         if database.pragma("integrity_check") != "ok":
             raise DamagedError("integrity_check")
         if database.execute_sql("PRAGMA foreign_key_check").fetchone():

@@ -62,18 +62,22 @@ def case_rows() -> Iterator[CaseRow]:
 
 
 def letters_named(reference: str) -> list[Letter]:
-    """The letters with this case key, or else those that answer a proposal of this number."""
+    """The letters with this case key, or else those that answer the proposals of these numbers
+    (one, or several as the list names them: 13、53)."""
     by_key = list(Letter.select().where(Letter.key == reference))
     if by_key:
         return by_key
-    return list(
+    numbers = set(reference.split("、"))
+    found = (
         Letter.select()
         .join(LetterProposal)
         .join(Proposal)
-        .where(Proposal.proposal_number == reference)
-        .distinct()
+        .where(Proposal.proposal_number.in_(numbers))
+        .group_by(Letter.id)
+        .having(fn.COUNT(Proposal.id) >= len(numbers))
         .order_by(Letter.id)
     )
+    return list(found)
 
 
 def _answered_links() -> Select:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from desktop import __version__, terms
 from desktop.errors import FuhanError
@@ -20,14 +20,41 @@ from desktop.paths import data_folder
 
 def run(arguments: Sequence[str]) -> int:
     """Do what `arguments` say; returns the exit code."""
+    if any("\udc80" <= character <= "\udcff" for text in arguments for character in text):
+        raise FuhanError("参数里有无法识别的字符，什么也没有做，请换一个名字再试。")
     options = _parser().parse_args(arguments)
     result: int = options.verb(options)
     return result
 
 
+class _Parser(argparse.ArgumentParser):
+    """An argument parser that speaks Chinese."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(add_help=False, **settings)
+        self._positionals.title, self._optionals.title = "参数", "选项"
+        self.add_argument("-h", "--help", action="help", help="显示这份说明")
+
+    def format_usage(self) -> str:
+        """The usage line."""
+        return super().format_usage().replace("usage: ", "用法：", 1)
+
+    def format_help(self) -> str:
+        """The whole help."""
+        return super().format_help().replace("usage: ", "用法：", 1)
+
+    def error(self, message: str) -> NoReturn:  # noqa: ARG002 argparse words it in English
+        """Wrong usage: exit 2."""
+        self.exit(
+            2, f"{self.format_usage()}参数不对，什么也没有做；{self.prog} --help 查看说明。\n"
+        )
+
+
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="fuhan", description="复函：政协提案和人大建议的答复")
-    parser.add_argument("--version", action="version", version=f"复函 {__version__}")
+    parser = _Parser(prog="fuhan", description="复函：政协提案和人大建议的答复")
+    parser.add_argument(
+        "--version", action="version", version=f"复函 {__version__}", help="显示版本"
+    )
     parser.add_argument("--data", type=Path, metavar="DIR", help="文库所在的文件夹")
     verbs = parser.add_subparsers(dest="verb_name", metavar="命令", required=True)
     _add_import(verbs)
@@ -65,10 +92,16 @@ def _add_export(verbs: Any) -> None:
     parser = _verb(verbs, "export", _export, "导出 Word 函件")
     _add_reference(parser)
     parser.add_argument("--to", type=Path, default=Path(), metavar="FILE|DIR", help="文件或文件夹")
-    parser.add_argument("--form", choices=[form.value for form in terms.FORMS])
-    parser.add_argument("--wording", choices=["house", "standard"])
-    parser.add_argument("--head", choices=[head.value for head in terms.HEADS])
-    parser.add_argument("--layout", choices=["nominal", "measured"])
+    parser.add_argument(
+        "--form", choices=[form.value for form in terms.FORMS], help="叙述式、清单式"
+    )
+    parser.add_argument(
+        "--wording", choices=["house", "standard"], help="本单位常用写法、国标层次序数"
+    )
+    parser.add_argument(
+        "--head", choices=[head.value for head in terms.HEADS], help="信函格式、套打、无版头"
+    )
+    parser.add_argument("--layout", choices=["nominal", "measured"], help="标称版心、实测版心")
     parser.add_argument("--final", action="store_true", help="定稿：冻结文字，不带回传信息")
     parser.add_argument("--overwrite", action="store_true", help="覆盖已有的文件")
 

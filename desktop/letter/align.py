@@ -32,15 +32,43 @@ def align(expected: Sequence[Line], shown: Sequence[str], *, masked: bool) -> li
     """Every non-empty line of `shown` in order, each with the expected line it is."""
     printed = [line for line in expected if line.text]
     texts = [text for text in shown if text.strip()]
-    found: list[Found] = []
+    found: dict[int, Found] = {}
+    gaps: list[tuple[list[int], list[int]]] = []
     for tag, a, b, c, d in _matches(printed, texts, masked=masked):
         if tag == "equal":
-            found += [
-                _unchanged(line, text) for line, text in zip(printed[a:b], texts[c:d], strict=True)
-            ]
+            found |= {n: _unchanged(printed[a + n - c], texts[n]) for n in range(c, d)}
         else:
-            found += _gap(printed[a:b], texts[c:d], masked=masked)
-    return found
+            gaps.append((list(range(a, b)), list(range(c, d))))
+    for line, text in _moved(printed, texts, gaps, masked=masked):
+        found[text] = _unchanged(printed[line], texts[text])
+    for lines, numbers in gaps:
+        left = [printed[n] for n in lines]
+        gap = _gap(left, [texts[n] for n in numbers], masked=masked)
+        found |= dict(zip(numbers, gap, strict=True))
+    return [found[n] for n in range(len(texts))]
+
+
+def _moved(
+    printed: list[Line],
+    texts: list[str],
+    gaps: list[tuple[list[int], list[int]]],
+    *,
+    masked: bool,
+) -> list[tuple[int, int]]:
+    """(line, text) of unchanged lines that stand elsewhere now; they leave their gaps."""
+    if masked:  # a length alone is no proof
+        return []
+    moved = []
+    for _, numbers in gaps:
+        for number in list(numbers):
+            for lines, _ in gaps:
+                line = next((n for n in lines if printed[n].text == texts[number]), None)
+                if line is not None:
+                    lines.remove(line)
+                    numbers.remove(number)
+                    moved.append((line, number))
+                    break
+    return moved
 
 
 def _matches(
@@ -75,15 +103,15 @@ def _pair(printed: list[Line], texts: list[str], *, masked: bool) -> list[tuple[
     rows, columns = len(texts), len(printed)
     if rows == columns:
         return [(n, n) for n in range(rows)]
-    likeness = [[_likeness(line.text, text, masked=masked) for line in printed] for text in texts]
+    alike = [[_likeness(line.text, text, masked=masked) for line in printed] for text in texts]
     best = [[0.0] * (columns + 1) for _ in range(rows + 1)]
     for i in range(rows - 1, -1, -1):
         for j in range(columns - 1, -1, -1):
-            paired = likeness[i][j] + best[i + 1][j + 1] if likeness[i][j] else -1.0
+            paired = alike[i][j] + best[i + 1][j + 1] if alike[i][j] else -1.0
             best[i][j] = max(paired, best[i + 1][j], best[i][j + 1])
     pairs, i, j = [], 0, 0
     while i < rows and j < columns:
-        if likeness[i][j] and best[i][j] == likeness[i][j] + best[i + 1][j + 1]:
+        if alike[i][j] and best[i][j] == alike[i][j] + best[i + 1][j + 1]:
             pairs.append((i, j))
             i, j = i + 1, j + 1
         elif best[i][j] == best[i + 1][j]:

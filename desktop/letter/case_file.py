@@ -39,10 +39,12 @@ from db.enums import DisclosureKind, FieldState
 from desktop.errors import InputError
 from desktop.letter.clean import clean_text
 from desktop.letter.keys import LENGTH
-from desktop.letter.model import Case, Paragraph
+from desktop.letter.model import Case, Suggestion
 
 FORMAT = "fuhan-case"
 VERSION = 1
+ONE_LINE_FIELDS = ("document_number", "salutation", "date", "copies")
+MAX_TEXT, MAX_PARAGRAPHS = 500_000, 5_000  # a hundred times the longest letter known
 _T = typing.TypeVar("_T")
 
 
@@ -70,7 +72,10 @@ def load(text: str) -> Case:
         ) from error
     if not isinstance(document, dict) or document.get("format") != FORMAT:
         raise InputError("这个 JSON 文件不是复函的卷宗文件，没有导入任何内容。")
-    if document.get("version") != VERSION:
+    version = document.get("version")
+    if type(version) is not int or version < 1:
+        raise InputError("卷宗文件的版本号不合格式，没有导入任何内容，请重新拷贝。")
+    if version > VERSION or set(document) != {"format", "version", "case"}:
         raise InputError("这个卷宗文件由更新版本的复函写成，没有导入任何内容，请先升级本程序。")
     case = _record(Case, document.get("case"), "case")
     check(case)
@@ -93,7 +98,7 @@ def check(case: Case) -> None:
     if (
         case.disclosure
         and case.disclosure.kind is DisclosureKind.CLOSED
-        and not case.disclosure.reason
+        and not case.disclosure.reason.strip()
     ):
         raise InputError("卷宗有误：不予公开须写明理由，没有导入任何内容。")
     for field in dataclasses.fields(case.fields):
@@ -114,20 +119,40 @@ def _check_keys(case: Case) -> None:
         raise InputError("卷宗有误：有重复的键，没有导入任何内容。")
     for key in keys:
         if len(key) != LENGTH or not key.isascii() or not key.isalnum() or not key[0].isalpha():
-            raise InputError(f"卷宗有误：键“{key[:20]}”不合规则，没有导入任何内容。")
+            raise InputError(f"卷宗有误：键 {key[:20]!r} 不合规则，没有导入任何内容。")
 
 
 def _check_texts(case: Case) -> None:
-    for paragraph in _paragraphs(case):
-        if "\n" in paragraph.text:
-            raise InputError("卷宗有误：答复的一个段落里有换行，没有导入任何内容。")
-        if not 0 <= paragraph.level <= 2:
-            raise InputError("卷宗有误：段落的层次只能是 0、1、2，没有导入任何内容。")
+    paragraphs = [paragraph for reply in case.replies for paragraph in reply.paragraphs]
+    if any(not 0 <= paragraph.level <= 2 for paragraph in paragraphs):
+        raise InputError("卷宗有误：段落的层次只能是 0、1、2，没有导入任何内容。")
+    for text in (*_one_line_texts(case), *(paragraph.text for paragraph in paragraphs)):
+        if "\n" in text:
+            start = text.split("\n")[0][:20]
+            raise InputError(f"卷宗有误：只占一行的文字里有换行（“{start}…”），没有导入任何内容。")
+    size = sum(len(p.text) for p in paragraphs) + sum(len(_mass(s)) for s in case.suggestions())
+    if size > MAX_TEXT or len(paragraphs) > MAX_PARAGRAPHS:
+        raise InputError("内容多得不像一份答复函，没有导入任何内容，请确认选对了文件。")
 
 
-def _paragraphs(case: Case) -> Iterable[Paragraph]:
-    for reply in case.replies:
-        yield from reply.paragraphs
+def _mass(suggestion: Suggestion) -> str:
+    return suggestion.text + suggestion.elaboration
+
+
+def _one_line_texts(case: Case) -> Iterable[str]:
+    """Every text that prints as one line, or as a part of one."""
+    yield from (getattr(case.fields, name).text for name in ONE_LINE_FIELDS)
+    yield from typing.cast(tuple[str, ...], dataclasses.astuple(case.office))
+    yield case.lead_unit
+    if case.category:
+        yield case.category.grade
+    if case.disclosure:
+        yield case.disclosure.reason
+    for proposal in case.proposals:
+        yield from (proposal.proposal_number, proposal.session, proposal.subject)
+        yield from (proposer.name for proposer in proposal.proposers)
+        for suggestion in proposal.suggestions:
+            yield from (suggestion.label, suggestion.text)
 
 
 def _plain(value: object) -> object:

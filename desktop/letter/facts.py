@@ -11,13 +11,14 @@ from desktop.letter.model import Office, Proposal, Proposer
 from desktop.letter.numerals import parse_date
 
 _HALF_TO_FULL = str.maketrans(",:;()!?", "，：；（）！？")
+_LOOKED_AT = 2000
 _SALUTATION = re.compile(r"(尊敬的)?[^。；？！《》“”]{2,120}：?")
 _NUMBER = re.compile(r"第?[（(]?([A-Za-z]?\d{1,8}(?:、[A-Za-z]?\d{1,8})*)[）)]?号")
 _NUMBERED = re.compile(r"(?<![〕\]\d])" + _NUMBER.pattern + r"(?=.{0,2}(?:提案|建议|议案))")
 _PRINTED_NUMBER = re.compile(r"第[（(]?([A-Za-z]?\d{1,8}(?:、[A-Za-z]?\d{1,8})*)[）)]?号")
 _NUMERAL = r"[一二三四五六七八九十\d]{1,3}"
 _SESSION = re.compile(
-    rf"[\u4e00-\u9fff]*?第?{_NUMERAL}届(?:[\u4e00-\u9fff]{{0,12}}?)第?{_NUMERAL}次(?:全体)?会议"
+    rf"[\u4e00-\u9fff]{{0,30}}?第?{_NUMERAL}届(?:[\u4e00-\u9fff]{{0,12}}?)第?{_NUMERAL}次(?:全体)?会议"
 )
 _BEFORE_SESSION = re.compile(r".*(?:关于|对于|答复|办理|提出|你们在|您在|贵单位在|对|在)")
 _SUBJECT = re.compile(r"《((?:[^《》]|《[^《》]*》)*)》")
@@ -39,8 +40,12 @@ _ATTACHMENT_NUMBER = re.compile(r"(附件[：:])?[\s　]*(\d{1,2}[.．、]\s*)?"
 
 
 def full_width(text: str) -> str:
-    """`text` without white space and with full-width marks, for matching only."""
-    return re.sub(r"\s", "", text).translate(_HALF_TO_FULL)
+    """`text` without white space and with full-width marks, for matching only.
+
+    No more than its first 2,000 characters: whatever tells a line is there, and no pattern here
+    may take long over a text made to be slow.
+    """
+    return re.sub(r"\s", "", text[:_LOOKED_AT]).translate(_HALF_TO_FULL)
 
 
 def is_salutation(text: str) -> bool:
@@ -105,7 +110,7 @@ def lead_unit_of(salutation: str) -> str:
 def subject_of(opening: str) -> str:
     """案由: inside 《》, inside “”, or bare up to 的建议."""
     for pattern in (_SUBJECT, _QUOTED_SUBJECT, _BARE_SUBJECT):
-        for match in pattern.finditer(opening):
+        for match in pattern.finditer(opening[:_LOOKED_AT]):
             return match[1]
     return ""
 

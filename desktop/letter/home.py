@@ -11,32 +11,54 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from difflib import SequenceMatcher
 
 from db.enums import FieldState, Outcome
 from desktop.letter.align import Found, align
 from desktop.letter.blocks import Line, Sheet
-from desktop.letter.carriers import Carried
+from desktop.letter.carriers import Carried, masked_case
 from desktop.letter.clean import without_white
 from desktop.letter.compose import FIELD_NAMES, compose, composed_text, title_lines
 from desktop.letter.facts import attachment_name
 from desktop.letter.keys import derived_key
-from desktop.letter.model import ABSENT, Case, Fields, Paragraph, Reply, Suggestion, own
+from desktop.letter.model import ABSENT, COMPOSED, Case, Fields, Paragraph, Reply, Suggestion, own
 from desktop.letter.numerals import ordinal_of
 from desktop.letter.page import Page, PageLine
 from desktop.letter.sheet import lay_out
 
+# where a line goes that was typed before or after a field of one line
+_NEIGHBOURS = {
+    "document_number": ("opening", "opening"),
+    "salutation": ("opening", "opening"),
+    "date": ("closing", "contact"),
+    "copies": ("contact", "contact"),
+}
+_SAME_HEADING = 0.6
 
-def bring_home(page: Page, carried: Carried, today: date) -> Case:
-    """The case of a returned .docx: its own structure, keys and settings, the page's text."""
+
+@dataclass(frozen=True, slots=True)
+class Homecoming:
+    """A case that came home, and what of the page could not become part of it, in sentences."""
+
+    case: Case
+    notes: tuple[str, ...]
+
+
+def bring_home(page: Page, carried: Carried, today: date) -> Homecoming:
+    """The case of a returned .docx: its own structure, keys and settings, the page's text.
+
+    An issued case whose text was changed comes home as a draft.
+    """
     sheet = lay_out(compose(carried.printed, today))
     expected = _by_anchor(sheet)
+    notes: list[str] = []
     if any(anchor in expected for line in page.lines for anchor in line.anchors):
-        shown = _by_bookmark(page.lines, expected, sheet)
+        shown = _by_bookmark(page.lines, expected, sheet, notes)
     else:
         shown = _by_likeness(page.lines, sheet, masked=carried.masked)
     texts = _Texts()
-    for anchor, lines in expected.items():
-        found = align(lines, shown.get(anchor, []), masked=carried.masked)
+    for anchor in (*expected, *(name for name in shown if name not in expected)):
+        found = align(expected.get(anchor, []), shown.get(anchor, []), masked=carried.masked)
         texts.take(anchor, found)
     case = replace(
         carried.case,
@@ -46,7 +68,11 @@ def bring_home(page: Page, carried: Carried, today: date) -> Case:
         ),
         replies=tuple(_reply(r, texts) for r in carried.case.replies),
     )
-    return _with_fields(case, carried.printed, expected, texts, today)
+    case = _with_fields(case, carried.printed, expected, texts, today)
+    if case.issue and _is_changed(case, carried):
+        notes.append("这份函件已定稿，回来的文字有改动，已作为草稿读入，请核对后重新定稿。")
+        case = _reopened(case)
+    return Homecoming(case, tuple(notes))
 
 
 def _by_anchor(sheet: Sheet) -> dict[str, list[Line]]:
@@ -58,31 +84,81 @@ def _by_anchor(sheet: Sheet) -> dict[str, list[Line]]:
 
 
 def _by_bookmark(
-    lines: Iterable[PageLine], expected: dict[str, list[Line]], sheet: Sheet
+    lines: Iterable[PageLine], expected: dict[str, list[Line]], sheet: Sheet, notes: list[str]
 ) -> dict[str, list[str]]:
-    """The page's lines under each anchor; a line outside every bookmark goes with its cell's, or
-    with the line before it, or, right under a heading of ours, with the line after it."""
-    lines = list(lines)
-    headings = {without_white(line.text) for line in sheet.lines() if not line.anchor} - {""}
-    of_cell = {line.cell: a for line in lines if line.cell for a in line.anchors if a in expected}
+    """The page's lines under each anchor.
+
+    A line outside every bookmark goes with the line before it, at the top of a cell with that
+    cell's first, and right under a heading of ours with the line after it.
+    """
+    lines = [line for line in lines if line.text.strip() or line.anchors]
+    anchors = [next((a for a in line.anchors if a in expected), "") for line in lines]
+    of_cell = {line.cell: a for line, a in reversed([*zip(lines, anchors, strict=True)]) if a}
+    headings = _Headings(sheet, notes)
     shown: dict[str, list[str]] = {}
-    current, waiting = "", list[str]()
-    for line in lines:
-        anchor = next((a for a in line.anchors if a in expected), "")
-        if without_white(line.text) in headings:  # even where a bookmark lost its end
+    current, cell, waiting = "", None, list[str]()
+    for number, line in enumerate(lines):
+        anchor = anchors[number]
+        if anchor:
+            before = _NEIGHBOURS.get(anchor, (anchor, anchor))[0]
+            shown.setdefault(before, []).extend(waiting)
+            shown.setdefault(anchor, []).append(line.text)
+            current, cell, waiting = anchor, line.cell, []
+            headings.passed(anchor)
+            continue
+        if headings.take(line.text, next(filter(None, anchors[number:]), "")):
             current = ""
             continue
-        if not anchor and not line.text.strip():
-            continue
+        anchor = current if line.cell == cell else ""
         anchor = anchor or (of_cell.get(line.cell, "") if line.cell else "") or current
-        if not anchor:
+        if anchor:
+            shown.setdefault(_NEIGHBOURS.get(anchor, (anchor, anchor))[1], []).append(line.text)
+        else:
             waiting.append(line.text)
-            continue
-        shown.setdefault(anchor, []).extend([*waiting, line.text])
-        current, waiting = anchor, []
     if waiting and shown:
         shown[list(shown)[-1]].extend(waiting)
     return shown
+
+
+class _Headings:
+    """Our own words between the anchors, each taken once, where it belongs."""
+
+    def __init__(self, sheet: Sheet, notes: list[str]) -> None:
+        self._order = [
+            (line.anchor, line.text) for line in sheet.lines() if line.text or line.anchor
+        ]
+        self._notes = notes
+        self._at = -1
+        self._taken: set[int] = set()
+
+    def passed(self, anchor: str) -> None:
+        """The page has shown a line of `anchor`."""
+        self._at = max(n for n, (of, _) in enumerate(self._order) if of == anchor)
+
+    def take(self, text: str, following: str) -> bool:
+        """Whether `text` is one of our words due before the `following` anchor; a changed one is
+        taken too, with a note."""
+        places = (
+            [n for n, (of, _) in enumerate(self._order) if of == following] if following else []
+        )
+        end = places[0] if places and places[0] > self._at else len(self._order)
+        due = [n for n in range(self._at + 1, end) if not self._order[n][0]]
+        due = [n for n in due if n not in self._taken]
+        shown = without_white(text)
+        same = next((n for n in due if without_white(self._order[n][1]) == shown), None)
+        if same is None:
+            same = next((n for n in due if self._is_like(self._order[n][1], shown)), None)
+            if same is None:
+                return False
+            printed = self._order[same][1]
+            self._notes.append(f"“{text.strip()}”由自动生成的“{printed}”改成，没有收回，请核对。")
+        self._taken.add(same)
+        return True
+
+    @staticmethod
+    def _is_like(heading: str, shown: str) -> bool:
+        alike = SequenceMatcher(None, heading, shown, autojunk=False).ratio()
+        return len(shown) <= len(heading) + 12 and alike >= _SAME_HEADING
 
 
 def _by_likeness(lines: Iterable[PageLine], sheet: Sheet, *, masked: bool) -> dict[str, list[str]]:
@@ -92,67 +168,79 @@ def _by_likeness(lines: Iterable[PageLine], sheet: Sheet, *, masked: bool) -> di
     for item in align(list(sheet.lines()), [line.text for line in lines], masked=masked):
         if item.line is not None and not item.line.anchor:
             continue
-        current = item.line.anchor if item.line else current
+        current = item.line.anchor if item.line else _NEIGHBOURS.get(current, ("", current))[1]
         shown.setdefault(current, []).append(item.text)
     return shown
 
 
 @dataclass
 class _Texts:
-    """The text found for every source, and the lines that are new, by anchor and predecessor."""
+    """What was found on the page: by anchor in the page's order, and by source."""
 
+    by_anchor: dict[str, list[tuple[str, str]]] = field(default_factory=dict)  # (source, text)
     of: dict[str, list[str]] = field(default_factory=dict)
-    new: dict[str, list[tuple[str, str]]] = field(default_factory=dict)  # (source before, text)
 
     def take(self, anchor: str, found: Sequence[Found]) -> None:
-        """Sort the lines of one anchor."""
-        before = ""
+        """Sort the lines of one anchor; a new line has no source."""
         for item in found:
-            if item.line is None and anchor in FIELD_NAMES:
-                text = attachment_name(item.text) if anchor == "attachments" else item.text
-                self.of.setdefault(anchor, []).append(text)
-                continue
-            if item.line is None:
-                self.new.setdefault(anchor, []).append((before, item.text))
-                continue
-            for source, text in item.parts:
+            parts = item.parts if item.line else (("", item.text),)
+            for source, text in parts:
+                self.by_anchor.setdefault(anchor, []).append((source, text))
                 self.of.setdefault(source, []).append(text)
-                before = source
-
-    def joined(self, source: str, anchor: str) -> str:
-        """The text of a source of several lines, new lines of its anchor included."""
-        lines = list(self.of.get(source, []))
-        lines += [text for before, text in self.new.get(anchor, []) if before == source]
-        return "\n".join(lines)
 
 
 def _suggestion(suggestion: Suggestion, texts: _Texts) -> Suggestion:
-    anchor = f"s_{suggestion.key}"
-    first, *rest = texts.joined(f"{suggestion.key}.text", anchor).split("\n")
-    elaboration = texts.joined(f"{suggestion.key}.elaboration", anchor)
-    lines = [*rest, *([elaboration] if elaboration else [])]
-    return replace(suggestion, text=first, elaboration="\n".join(lines))
+    """Its text is the line that was it; every other line belongs to the elaboration."""
+    wanted = f"{suggestion.key}.text"
+    found = texts.by_anchor.get(f"s_{suggestion.key}", [])
+    text = next((text for source, text in found if source == wanted), "")
+    elaboration = [text for source, text in found if source != wanted]
+    return replace(suggestion, text=text, elaboration="\n".join(elaboration))
 
 
 def _reply(reply: Reply, texts: _Texts) -> Reply:
-    """Known paragraphs in their order; new ones where they stand on the page, which in an empty
-    cell is after all others."""
+    """Its paragraphs in the page's order. In the 清单 the order between cells is the one they had;
+    what is new in a cell stands where it stands there."""
     anchor = f"r_{reply.key}"
-    cells: list[tuple[str, Outcome | None]] = [(f"{anchor}_{o}", o) for o in Outcome]
-    paragraphs = _new_paragraphs(reply, anchor, None, "", texts)
-    tops = {outcome: _new_paragraphs(reply, cell, outcome, "", texts) for cell, outcome in cells}
+    known = {paragraph.key: paragraph for paragraph in reply.paragraphs}
+    paragraphs = _paragraphs(reply, texts.by_anchor.get(anchor, []), None, known, texts)
+    cells = {
+        outcome: _paragraphs(
+            reply, texts.by_anchor.get(f"{anchor}_{outcome}", []), outcome, known, texts
+        )
+        for outcome in Outcome
+    }
     for paragraph in reply.paragraphs:
-        paragraphs += tops.pop(paragraph.outcome, [])
-        text = _text_of(paragraph, texts)
-        if text:
-            paragraphs.append(replace(paragraph, text=text))
-        for place, outcome in [(anchor, None), *cells]:
-            paragraphs += _new_paragraphs(reply, place, outcome, paragraph.key, texts)
-    for new in tops.values():
-        paragraphs += new
-    if paragraphs and paragraphs[0].runs_on:  # what it continued is gone
+        cell = cells.get(paragraph.outcome, []) if paragraph.outcome else []
+        while cell:
+            paragraphs.append(cell.pop(0))
+            if paragraphs[-1].key in known:
+                break
+    for cell in cells.values():
+        paragraphs += cell
+    if paragraphs and paragraphs[0].runs_on:  # what it continued is gone or stands elsewhere
         paragraphs[0] = replace(paragraphs[0], runs_on=reply.paragraphs[0].runs_on)
     return replace(reply, paragraphs=tuple(paragraphs))
+
+
+def _paragraphs(
+    reply: Reply,
+    found: list[tuple[str, str]],
+    outcome: Outcome | None,
+    known: dict[str, Paragraph],
+    texts: _Texts,
+) -> list[Paragraph]:
+    """The paragraphs of one place; a new one has its place's outcome and a key derived from it."""
+    made: list[Paragraph] = []
+    for number, (source, text) in enumerate(found):
+        if source in known:
+            paragraph = replace(known[source], text=_text_of(known[source], texts))
+            if paragraph.text and paragraph not in made:
+                made.append(paragraph)
+        elif text:
+            key = derived_key(reply.key, str(outcome), str(number), text)
+            made.append(Paragraph(key, text, outcome))
+    return made
 
 
 def _text_of(paragraph: Paragraph, texts: _Texts) -> str:
@@ -162,16 +250,6 @@ def _text_of(paragraph: Paragraph, texts: _Texts) -> str:
     return text if not text or text.startswith(typed) else typed + text
 
 
-def _new_paragraphs(
-    reply: Reply, place: str, outcome: Outcome | None, before: str, texts: _Texts
-) -> list[Paragraph]:
-    return [
-        Paragraph(derived_key(reply.key, before, str(n), text), text, outcome)
-        for n, (source, text) in enumerate(texts.new.get(place, []))
-        if source == before
-    ]
-
-
 def _with_fields(
     case: Case, printed: Case, expected: dict[str, list[Line]], texts: _Texts, today: date
 ) -> Case:
@@ -179,7 +257,8 @@ def _with_fields(
     printed_case = replace(case, wording=printed.wording)
     fields = {name: getattr(case.fields, name) for name in FIELD_NAMES}
     for name, before in fields.items():
-        lines = tuple(line for line in texts.of.get(name, []) if line.strip())
+        found = texts.by_anchor.get(name, [])
+        lines = tuple(_field_line(name, source, text) for source, text in found if text.strip())
         if not lines:
             fields[name] = ABSENT if name in expected else before
             continue
@@ -202,3 +281,24 @@ def _is_composed(case: Case, name: str, text: str, today: date) -> bool:
         # a place still to be filled in shows the year it was printed in
         today = today.replace(year=max(1, int(year[0])), day=min(today.day, 28))
     return shown == without_white(composed_text(case, name, today))
+
+
+def _field_line(name: str, source: str, text: str) -> str:
+    """A new line of the 附件说明 has its number taken off."""
+    return attachment_name(text) if name == "attachments" and not source else text
+
+
+def _is_changed(case: Case, carried: Carried) -> bool:
+    """Whether a returned case says something else; of a masked one the replies' digests tell."""
+    if any(reply.sha256 != carried.sha256.get(reply.key) for reply in case.replies):
+        return True
+    if carried.masked:
+        return masked_case(case) != carried.case
+    return case != carried.case
+
+
+def _reopened(case: Case) -> Case:
+    """A draft again: what was composed is composed anew."""
+    fields = {name: getattr(case.fields, name) for name in FIELD_NAMES}
+    composed = {n: COMPOSED for n, value in fields.items() if value.state is FieldState.COMPOSED}
+    return replace(case, issue=None, fields=replace(case.fields, **composed))

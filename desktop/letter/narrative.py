@@ -78,5 +78,5 @@ def _subheading(paragraph: Paragraph, counts: list[int], anchor: str, wording: W
     if not ordinal:
         return Line(Role.BODY, (Piece(paragraph.text, paragraph.key),), anchor, keep_next=True)
     role = Role.HEADING_3 if paragraph.level == 1 else Role.HEADING_4
-    text = paragraph.text[len(ordinal_of(paragraph.text)) :].lstrip()
+    text = paragraph.text[len(ordinal_of(paragraph.text)) :]
     return Line(role, (Piece(ordinal), Piece(text, paragraph.key)), anchor, keep_next=True)

@@ -11,7 +11,11 @@ ORDINAL = re.compile(
 
 
 def chinese_numeral(number: int) -> str:
-    """1…99 as 一 … 九十九 (the reply numbers of a letter)."""
+    """1…999 as 一 … 九百九十九 (the reply numbers of a letter)."""
+    if number > 99:
+        hundreds, rest = divmod(number, 100)
+        joined = "零" * (0 < rest < 10) + ("一" if 10 <= rest < 20 else "")
+        return _DIGITS[hundreds] + "百" + joined + (chinese_numeral(rest) if rest else "")
     tens, ones = divmod(number, 10)
     if not tens:
         return _DIGITS[ones]
@@ -33,7 +37,9 @@ def arabic(numeral: str) -> int | None:
 def ordinal_of(text: str) -> str:
     """The 层次序数 typed at the head of a sub-heading (一、 （一） 1. （1）), or nothing."""
     match = ORDINAL.match(text)
-    return match.group() if match else ""
+    if not match:
+        return ""
+    return text[: len(text) - len(text[match.end() :].lstrip())]
 
 
 def format_date(day: date) -> str:

@@ -108,7 +108,12 @@ def _parse(data: bytes) -> Element:
     if b"<!DOCTYPE" in data or b"<\x00!\x00D\x00O" in data or b"\x00<\x00!\x00D\x00O" in data:
         raise InputError(f"文件里有不允许的 DTD 声明，{_NOT_IMPORTED}请向发件人核实。")
     parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
     )
     return etree.fromstring(data, parser)
 

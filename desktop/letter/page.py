@@ -19,7 +19,7 @@ from desktop.letter.package import Package, open_package
 PREFIX = "fh_"  # of our bookmarks
 # an anchor's further paragraphs are numbered by the writer, a frame's bookmark by LibreOffice
 _NUMBERED = re.compile(r"(_Copy_\d+|_\d+)+$")
-MAX_TEXT = 1_000_000
+MAX_TEXT, MAX_LINES = 1_000_000, 50_000
 _BOOKMARK_MARK = re.compile(r"\[bookmark: [^\]]*\]")
 _SKIPPED = frozenset(
     [
@@ -63,8 +63,10 @@ class Page:
 
 def read_text(data: bytes) -> Page:
     """The lines of a text file; `InputError` where it is no text."""
-    text = _BOOKMARK_MARK.sub("", clean_text(_decode(data)))
-    return Page(tuple(PageLine(line) for line in text.split("\n")))
+    lines = _BOOKMARK_MARK.sub("", clean_text(_decode(data))).split("\n")
+    if len(lines) > MAX_LINES:
+        raise InputError("文件的行数多得不像一份答复函，没有导入任何内容，请确认选对了文件。")
+    return Page(tuple(PageLine(line) for line in lines))
 
 
 def read_docx(data: bytes) -> Page:

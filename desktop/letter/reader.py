@@ -31,9 +31,13 @@ def read_case(data: bytes, today: date) -> Reading:
     if data.startswith(_BINARY):
         page = read_docx(data)
         carried = carriers.find(page.package) if page.package else None
-        case = bring_home(page, carried, today) if carried else read_letter(page, today)
+        if carried:
+            home = bring_home(page, carried, today)
+            case, notes = home.case, (*page.notes, *home.notes)
+        else:
+            case, notes = read_letter(page, today), page.notes
         case_file.check(case)
-        return Reading(case, page.notes)
+        return Reading(case, notes)
     page = read_text(data)
     if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
         return Reading(case_file.load("\n".join(line.text for line in page.lines)))

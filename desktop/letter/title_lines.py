@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from functools import cache
 
 LIMIT = 20
+LONGEST = 400  # beyond this no title has a shape
 _WHOLE = re.compile(r"《[^《》]*》|“[^“”]*”|第?[A-Za-z0-9〔〕、]+号?|\d+|[A-Za-z]+")
 _GOOD_AFTER = ("会议", "关于", "对于", "》", "局", "号提案", "号建议", "委员会", "的")
 _BAD_START = "，。、；：！？）》」』】〕”’的和与及"
@@ -19,6 +20,8 @@ def break_title(title: str, names: Iterable[str] = ()) -> tuple[str, ...]:
     if len(title) <= LIMIT:
         return (title,)
     allowed = _allowed(title, names)
+    if len(title) > LONGEST:
+        return _filled(title, allowed)
 
     @cache
     def best(start: int, width: int) -> tuple[float, tuple[int, ...]]:
@@ -38,6 +41,18 @@ def break_title(title: str, names: Iterable[str] = ()) -> tuple[str, ...]:
 
     ends = best(0, 0)[1]
     return tuple(title[a:b] for a, b in zip((0, *ends), ends, strict=False))
+
+
+def _filled(title: str, allowed: set[int]) -> tuple[str, ...]:
+    """Lines as long as they may be."""
+    lines, start = [], 0
+    while start < len(title):
+        end = min(len(title), start + LIMIT)
+        if end < len(title):
+            end = max((n for n in range(start + 1, end + 1) if n in allowed), default=end)
+        lines.append(title[start:end])
+        start = end
+    return tuple(lines)
 
 
 def _allowed(title: str, names: Iterable[str]) -> set[int]:

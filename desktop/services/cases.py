@@ -1,8 +1,12 @@
 """Cases (卷宗): bring one in, list them, find one."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+
+from peewee import IntegrityError
 
 from db import models
 from db.enums import LetterKind, ProposalKind, RevisionReason
@@ -30,7 +34,7 @@ def import_file(
 
     reading = read(_read_file(path), today)
     case = with_new_keys(reading.case) if as_new else reading.case
-    with models.Letter._meta.database.atomic("IMMEDIATE"):
+    with _whole(case):
         existing = [] if as_new else _existing(case)
         if existing and not replace_existing:
             raise LibraryError(
@@ -42,6 +46,19 @@ def import_file(
         else:
             revisions.record(write_case(case), case, RevisionReason.IMPORT)
     return CaseImported(case.key, numbers(case), subject(case), reading.notes)
+
+
+@contextmanager
+def _whole(case: Case) -> Iterator[None]:
+    """One transaction; a key that is taken by another case's part refuses the whole."""
+    try:
+        with models.Letter._meta.database.atomic("IMMEDIATE"):
+            yield
+    except IntegrityError as error:
+        raise LibraryError(
+            f"{_name(case)}里的建议或答复与文库中另一份卷宗的键相同，没有导入，文库没有改动；"
+            "它可能由那一份复制而来，要另建一份请加 --as-new。"
+        ) from error
 
 
 def list_cases() -> list[CaseListed]:
@@ -160,6 +177,11 @@ def _replace(existing: list[models.Letter], case: Case) -> Case:
         )
     (letter,) = existing
     before = read_case(letter)
+    if numbers(before) and numbers(case) and numbers(before) != numbers(case):
+        raise LibraryError(
+            f"文库中的卷宗答复的是第{numbers(before)}号，这份文件是第{numbers(case)}号，"
+            "不能互相替换，文库没有改动；要另存一份请加 --as-new。"
+        )
     if before.issue:
         raise LibraryError(
             f"{_name(case)}已定稿，不能替换，文库没有改动；要另存一份请加 --as-new。"

@@ -1,5 +1,6 @@
 """Letters that leave: printed, compared with the case, written safely, entered in the journal."""
 
+import os
 from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -67,7 +68,7 @@ def export_case(
         printed = freeze(printed, Issue(today))
     final = bool(printed.issue) and (final or printed == case)
     path = _path(target, printed)
-    if path.exists() and not overwrite:
+    if os.path.lexists(path) and not overwrite:
         raise OutputError(f"“{path}”已经存在，没有覆盖它，请换一个名字，或加 --overwrite。")
     data = _docx(printed, case, today, final=final)
     with models.Letter._meta.database.atomic("IMMEDIATE"):
@@ -89,6 +90,13 @@ def letter_name(case: Case) -> str:
 
 
 def _path(target: Path, case: Case) -> Path:
+    try:
+        return _checked_path(target, case)
+    except OSError as error:  # a name no system takes
+        raise OutputError("目标的名字太长或不合规则，没有导出，请换一个。") from error
+
+
+def _checked_path(target: Path, case: Case) -> Path:
     if target.is_dir() or not target.suffix:
         if not target.is_dir():
             raise OutputError(f"没有“{target}”这个文件夹，没有导出，请先建好或换一个。")

@@ -1,10 +1,11 @@
 """The library (文库): opened for as long as a `with` lasts, its refusals as sentences."""
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from peewee import SqliteDatabase
+from peewee import PeeweeException, SqliteDatabase
 
 from db import errors
 from db.connection import close_library, open_library
@@ -35,5 +36,8 @@ def library(folder: Path) -> Iterator[SqliteDatabase]:
         raise LibraryError(sentence) from error
     try:
         yield database
+    except (PeeweeException, sqlite3.DatabaseError) as error:
+        sentence = _SENTENCES[errors.DamagedError].format(place=folder / FILE_NAME)
+        raise LibraryError(sentence) from error
     finally:
         close_library(database)

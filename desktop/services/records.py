@@ -36,7 +36,16 @@ _OFFICE_FACTS = tuple(Office.__dataclass_fields__)
 
 
 def read_case(letter: models.Letter) -> Case:
-    """The case of a letter's rows."""
+    """The case of a letter's rows; `LibraryError` where a row holds a word no program wrote."""
+    try:
+        return _read_case(letter)
+    except ValueError as error:
+        raise LibraryError(
+            f"卷宗 {letter.key} 的记录已损坏，程序没有改动它，请从备份恢复文库。"
+        ) from error
+
+
+def _read_case(letter: models.Letter) -> Case:
     return Case(
         key=letter.key,
         kind=LetterKind(letter.kind),

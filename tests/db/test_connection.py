@@ -91,11 +91,40 @@ def foreign(path: Path) -> None:
     other.close()
 
 
-def from_the_future(path: Path) -> None:
+def at_version(path: Path, version: int) -> None:
     make(path)
     other = sqlite3.connect(path)
-    other.execute(f"PRAGMA user_version={SCHEMA + 1}")
+    other.execute(f"PRAGMA user_version={version}")
     other.close()
+
+
+def from_the_future(path: Path) -> None:
+    at_version(path, SCHEMA + 1)
+
+
+def test_a_file_that_cannot_be_written_is_not_called_damaged(path: Path) -> None:
+    make(path)
+    immutable = subprocess.run(["chattr", "+i", str(path)], capture_output=True).returncode == 0
+    if not immutable:
+        path.chmod(0o400)
+    try:
+        if os.access(path, os.W_OK):
+            pytest.skip("as root on this Linux file system every file can be written")
+        with pytest.raises(errors.ReadOnlyError):
+            open_library(path)
+    finally:
+        subprocess.run(["chattr", "-i", str(path)], capture_output=True)
+        path.chmod(0o600)
+
+
+def test_a_link_to_nowhere(path: Path) -> None:
+    path.parent.mkdir()
+    try:
+        path.symlink_to(path.parent / "nothing" / "here.db")
+    except OSError:
+        pytest.skip("Windows lets only some users make links")
+    with pytest.raises(errors.ReadOnlyError):
+        open_library(path)
 
 
 @pytest.mark.parametrize(
@@ -107,8 +136,10 @@ def from_the_future(path: Path) -> None:
         (garbled, errors.DamagedError),
         (foreign, errors.ForeignError),
         (from_the_future, errors.NewerError),
+        (lambda path: at_version(path, 0), errors.DamagedError),
+        (lambda path: at_version(path, -1), errors.DamagedError),
     ],
-    ids=["empty", "text", "cut", "garbled", "foreign", "future"],
+    ids=["empty", "text", "cut", "garbled", "foreign", "future", "version 0", "version -1"],
 )
 def test_a_file_that_is_no_good_is_left_alone(
     path: Path, spoil: object, error: type[Exception]

@@ -100,7 +100,11 @@ def test_refusals_are_one_sentence(fuhan: Program, tmp_path: Path) -> None:
     "arguments", [(), ("nope",), ("import",), ("export", "1", "--form", "letter"), ("show",)]
 )
 def test_wrong_usage(fuhan: Program, arguments: tuple[str, ...]) -> None:
-    assert fuhan(*arguments).returncode == 2
+    result = fuhan(*arguments)
+    assert result.returncode == 2
+    assert "用法：" in result.stderr
+    assert "参数不对，什么也没有做" in result.stderr
+    assert "usage" not in result.stderr
 
 
 def test_version(fuhan: Program) -> None:

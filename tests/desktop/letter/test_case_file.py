@@ -53,6 +53,11 @@ def mutated(**changes: object) -> str:
         (mutated(colour="red"), "不认识的内容"),
         (mutated(form="letter"), "不合格式"),
         (mutated(sealed="yes"), "不合格式"),
+        ('{"format": "fuhan-case", "version": true, "case": {}}', "版本号"),
+        ('{"format": "fuhan-case", "version": 1, "case": {}, "more": 1}', "更新版本"),
+        (mutated(lead_unit="区民\n政局"), "换行"),
+        (mutated(fields={"date": {"state": "own", "text": "2025年\n9月"}}), "换行"),
+        (mutated(disclosure={"kind": "closed", "reason": " "}), "理由"),
         (mutated(key="123"), "键"),
         (mutated(proposals=[]), "没有任何提案"),
         (mutated(replies=[]), "恰好归入一条答复"),
@@ -77,3 +82,10 @@ def test_a_key_stands_once() -> None:
     case = plain_case()
     with pytest.raises(InputError, match="重复的键"):
         check(replace(case, key=case.proposals[0].key))
+
+
+def test_a_case_that_is_too_much_is_refused() -> None:
+    case = plain_case(suggestions=1)
+    reply = replace(case.replies[0], paragraphs=(Paragraph("paragrph", "长" * 600_000),))
+    with pytest.raises(InputError, match="不像一份答复函"):
+        check(replace(case, replies=(reply, case.replies[1])))

@@ -15,6 +15,7 @@ from desktop.letter.carriers import find
 from desktop.letter.clean import clean_text
 from desktop.letter.home import bring_home
 from desktop.letter.model import ABSENT, Case, Issue, Paragraph, Reply, own
+from desktop.letter.ooxml import w
 from desktop.letter.page import read_docx
 from desktop.letter.writer import letter_docx
 from tests import rendering
@@ -24,6 +25,8 @@ from tests.docx_edits import (
     edited,
     new_paragraph,
     paragraph,
+    paragraphs,
+    rewritten,
     set_text,
     without_bookmarks,
     without_custom_xml,
@@ -41,7 +44,7 @@ def home(data: bytes) -> Case:
     assert page.package
     carried = find(page.package)
     assert carried
-    return bring_home(page, carried, TODAY)
+    return bring_home(page, carried, TODAY).case
 
 
 @pytest.mark.parametrize(
@@ -235,6 +238,122 @@ def test_a_suggestions_words_follow_the_page(strip: Callable[[bytes], bytes]) ->
     after = home(strip(edited(letter_docx(plain_case(), TODAY), edit)))
     suggestion = next(after.suggestions())
     assert (suggestion.text, suggestion.elaboration) == ("改过的建议。", "具体的说明。\n再补一段。")
+
+
+def words(case: Case) -> str:
+    """Every text of a case in one string."""
+    from desktop.letter.case_file import dump
+
+    return dump(case)
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("place", ["建议1：", "建议2：", "补充说明2：", "第二段说明"])
+@pytest.mark.parametrize("before", [True, False])
+@BOTH
+def test_a_line_typed_anywhere_among_the_suggestions_is_kept(
+    strip: Callable[[bytes], bytes], form: Form, place: str, before: bool
+) -> None:
+    case = hard_case(form=form)
+
+    def edit(root: Any) -> None:
+        p = paragraph(root, place)
+        (p.addprevious if before else p.addnext)(new_paragraph("随手添的一行。"))
+
+    after = home(strip(edited(letter_docx(case, TODAY), edit)))
+    assert "随手添的一行。" in words(after)
+    assert after.replies == case.replies
+    texts = [s.text for s in after.suggestions()]
+    assert texts == [s.text for s in case.suggestions()]
+    second = list(after.suggestions())[1]
+    if place == "建议2：" and not before:
+        assert "随手添的一行。" in second.elaboration
+
+
+@BOTH
+def test_a_changed_heading_is_noted_and_moves_nothing(strip: Callable[[bytes], bytes]) -> None:
+    for wording in WORDINGS:
+        case = hard_case(wording=wording)
+
+        def edit(root: Any) -> None:
+            p = next(p for text, p in paragraphs(root) if text.endswith("建议1、2及其答复"))
+            set_text(p, "".join(t.text for t in p.iter(w("t"))) + "（补充）")
+
+        page = read_docx(strip(edited(letter_docx(case, TODAY), edit)))
+        assert page.package
+        carried = find(page.package)
+        assert carried
+        found = bring_home(page, carried, TODAY)
+        assert found.case == case
+        assert "（补充）" in found.notes[0]
+
+
+@BOTH
+def test_a_paragraph_that_repeats_a_heading_is_text(strip: Callable[[bytes], bytes]) -> None:
+    case = plain_case()
+    replies = replies_after(
+        case, lambda root: paragraph(root, "明年继续").addnext(new_paragraph("2、答复")), strip
+    )
+    assert [p.text for p in replies[0].paragraphs][2] == "2、答复"
+
+
+@BOTH
+@pytest.mark.parametrize("form", FORMS)
+def test_lines_before_the_first_and_after_the_last_are_kept(
+    strip: Callable[[bytes], bytes], form: Form
+) -> None:
+    for case in (hard_case(form=form), plain_case(form=form)):
+
+        def edit(root: Any) -> None:
+            ours = [p for text, p in paragraphs(root) if text]
+            ours[0].addprevious(new_paragraph("最前面加的一行"))
+            paragraph(root, "2025年").addnext(new_paragraph("最后面加的一行"))
+
+        after = home(strip(edited(letter_docx(case, TODAY), edit)))
+        assert "最前面加的一行" in words(after)
+        assert "最后面加的一行" in words(after)
+        assert after.fields.date == case.fields.date
+        assert after.fields.document_number == case.fields.document_number
+        assert letter_docx(after, TODAY)
+
+
+def test_paragraphs_that_changed_places_keep_their_keys_and_outcomes() -> None:
+    for form in FORMS:
+        case = hard_case(form=form)
+
+        def edit(root: Any) -> None:
+            p = paragraph(root, "移交办法正在征求意见")
+            p.getprevious().addprevious(p)
+
+        after = home(edited(letter_docx(case, TODAY), edit))
+        before = {p.key: p for p in case.replies[0].paragraphs}
+        assert {p.key: p for p in after.replies[0].paragraphs} == before
+        assert after.replies[0].paragraphs != case.replies[0].paragraphs
+
+
+@BOTH
+def test_a_changed_issued_letter_comes_home_as_a_draft(strip: Callable[[bytes], bytes]) -> None:
+    from desktop.letter.compose import freeze
+
+    case = freeze(plain_case(), Issue(TODAY))
+
+    def edit(root: Any) -> None:
+        set_text(paragraph(root, "明年继续"), "明年不再继续落实。")
+
+    after = home(strip(edited(letter_docx(case, TODAY), edit)))
+    assert after.issue is None
+    assert after.fields.opening == plain_case().fields.opening
+
+
+def test_broken_carriers_are_ignored() -> None:
+    data = letter_docx(plain_case(), TODAY)
+
+    def change(name: str, part: bytes) -> bytes:
+        return part.replace(b"fuhan-case", b"nonsense") if "custom" in name else part
+
+    page = read_docx(rewritten(data, change))
+    assert page.package
+    assert find(page.package) is None
 
 
 TEXTS = (

@@ -1,5 +1,6 @@
 """Letters without carriers: the twins of both reference letters, part by part, and our own."""
 
+import contextlib
 import re
 from dataclasses import replace
 from datetime import date
@@ -206,3 +207,15 @@ def test_a_case_file_is_known_by_its_content() -> None:
 
     assert read_case(dump(hard_case()).encode(), TODAY).case == hard_case()
     assert read_case(letter_docx(plain_case(), TODAY), TODAY).case == plain_case()
+
+
+@pytest.mark.parametrize(
+    "unit", ["关于", "关于甲", "第一届", "第一届第一次会", "建议1、", "《", "“关于", "尊敬的"]
+)
+def test_no_text_makes_the_reader_slow(unit: str) -> None:
+    """180 KB of one phrase: read or refused at once, not after minutes (caught by the suite's
+    time limit, not by a clock here)."""
+    text = f"周明远委员：\n您提出的{unit * 20_000}收悉，现答复如下：\n已经办理。"
+    for body in (text, unit * 60_000):
+        with contextlib.suppress(InputError):
+            read_case(body.encode(), TODAY)

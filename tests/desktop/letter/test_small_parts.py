@@ -13,6 +13,20 @@ from desktop.letter.numerals import arabic, chinese_numeral, format_date, ordina
 from desktop.letter.title_lines import LIMIT, break_title
 
 
+@pytest.mark.parametrize(
+    ("number", "numeral"),
+    [(100, "一百"), (101, "一百零一"), (110, "一百一十"), (219, "二百一十九"), (320, "三百二十")],
+)
+def test_chinese_numerals_beyond_99(number: int, numeral: str) -> None:
+    assert chinese_numeral(number) == numeral
+
+
+def test_a_title_of_any_length_has_lines() -> None:
+    for length in (200, 400, 401, 5000):
+        lines = break_title("关于口袋公园" * (length // 6))
+        assert max(map(len, lines)) <= LIMIT
+
+
 @given(st.integers(1, 99))
 def test_a_chinese_numeral_reads_back(number: int) -> None:
     assert arabic(chinese_numeral(number)) == number
@@ -61,7 +75,7 @@ def test_a_date_has_no_leading_zeros() -> None:
     [
         ("一、总体", "一、"),
         ("（一）经费", "（一）"),
-        ("1. 经费", "1."),
+        ("1. 经费", "1. "),
         ("1、经费", "1、"),
         ("（2）经费", "（2）"),
         ("5.3%的公园", ""),

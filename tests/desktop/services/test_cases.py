@@ -208,3 +208,42 @@ def test_a_folder_and_a_missing_file(shelf: Path) -> None:
     for path in (shelf, shelf / "nothing.txt"):
         with pytest.raises(FuhanError, match="没有导入任何内容"):
             import_file(path, TODAY)
+
+
+def test_a_joint_case_is_not_replaced_by_the_letter_to_one(shelf: Path) -> None:
+    first = plain_case().proposals[0]
+    second = replace(first, key="second22", proposal_number="2025119", suggestions=())
+    put(shelf, plain_case(proposals=(first, second)))
+    before = everything()
+    with pytest.raises(LibraryError, match="不能互相替换"):
+        put(shelf, with_new_keys(plain_case()), replace_existing=True)
+    assert everything() == before
+    assert find_case("2025118、2025119") == find_case("2025119")
+
+
+def test_a_renumbered_copy_of_a_case_file_is_refused_by_name(shelf: Path) -> None:
+    put(shelf, plain_case())
+    before = everything()
+    proposal = replace(plain_case().proposals[0], key="another2", proposal_number="7")
+    copy = plain_case(key="copycopy", proposals=(proposal,))
+    with pytest.raises(LibraryError, match="--as-new"):
+        put(shelf, copy)
+    assert everything() == before
+    put(shelf, copy, as_new=True)
+
+
+def test_a_row_no_program_wrote_is_said(shelf: Path) -> None:
+    key = put(shelf, plain_case())
+    models.Letter.update(form="spiral").execute()
+    with pytest.raises(LibraryError, match="已损坏"):
+        find_case(key)
+
+
+def test_a_library_that_lost_a_table_is_said(tmp_path: Path) -> None:
+    def lose_and_list() -> None:
+        with library(tmp_path / "library"):
+            models.Paragraph.drop_table()
+            list_cases()
+
+    with pytest.raises(LibraryError, match="已损坏"):
+        lose_and_list()

@@ -125,7 +125,7 @@ def test_an_existing_file_is_kept(desk: Path) -> None:
     assert target.read_bytes()[:2] == b"PK"
 
 
-@pytest.mark.parametrize("target", ["missing/a.docx", "missing", "a.pdf"])
+@pytest.mark.parametrize("target", ["missing/a.docx", "missing", "a.pdf", "字" * 200 + ".docx"])
 def test_a_target_that_is_no_good(desk: Path, target: str) -> None:
     put(desk, plain_case())
     before = sorted(desk.rglob("*"))

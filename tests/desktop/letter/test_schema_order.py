@@ -1,0 +1,72 @@
+"""Word is strict about the order of properties; LibreOffice, which we can test with, is not.
+
+The sequences are those of ECMA-376 (wml.xsd), as far as our documents use them.
+"""
+
+from itertools import product
+
+import pytest
+from lxml import etree
+
+from db.enums import Form, Head
+from desktop.letter.ooxml import w
+from desktop.letter.package import open_package
+from desktop.letter.writer import letter_docx
+from tests.cases import FORMS, HEADS, WORDINGS, hard_case
+from tests.conftest import TODAY
+
+SEQUENCES = {
+    "pPr": "pStyle keepNext keepLines pageBreakBefore framePr widowControl numPr pBdr shd tabs "
+    "kinsoku wordWrap overflowPunct autoSpaceDE autoSpaceDN adjustRightInd snapToGrid spacing ind jc "
+    "textDirection textAlignment outlineLvl rPr sectPr",
+    "rPr": "rStyle rFonts b bCs i vanish color spacing w kern position sz szCs highlight u lang",
+    "tblPr": "tblStyle tblpPr tblOverlap tblW jc tblCellSpacing tblInd tblBorders shd tblLayout "
+    "tblCellMar tblLook",
+    "tcPr": "tcW gridSpan vMerge tcBorders shd noWrap tcMar textDirection tcFitText vAlign",
+    "trPr": "cantSplit trHeight tblHeader jc",
+    "tblBorders": "top left bottom right insideH insideV",
+    "tcBorders": "top left bottom right insideH insideV",
+    "tblCellMar": "top left bottom right",
+    "tcMar": "top left bottom right",
+    "tc": "tcPr p",
+    "tr": "trPr tc",
+    "sectPr": "headerReference footerReference pgSz pgMar pgNumType cols titlePg docGrid",
+    "style": "name basedOn next link qFormat pPr rPr tblPr",
+    "settings": "bordersDoNotSurroundHeader bordersDoNotSurroundFooter defaultTabStop "
+    "evenAndOddHeaders drawingGridVerticalSpacing characterSpacingControl compat themeFontLang",
+    "compat": "spaceForUL balanceSingleByteDoubleByteWidth doNotLeaveBackslashAlone ulTrailSpace "
+    "doNotExpandShiftReturn adjustLineHeightInTable useFELayout compatSetting",
+    "font": "altName charset family",
+}
+
+
+@pytest.mark.parametrize(("form", "wording", "head"), list(product(FORMS, WORDINGS, HEADS)))
+def test_every_property_stands_where_the_schema_wants_it(
+    form: Form, wording: str, head: Head
+) -> None:
+    package = open_package(letter_docx(hard_case(form=form, wording=wording, head=head), TODAY))
+    seen = set()
+    for name in package.names():
+        if not name.startswith("word/") or name.endswith(".rels"):
+            continue
+        for element in package.xml(name).iter():
+            tag = etree.QName(element).localname
+            if tag not in SEQUENCES:
+                continue
+            seen.add(tag)
+            order = SEQUENCES[tag].split()
+            places = [order.index(etree.QName(child).localname) for child in element]
+            assert places == sorted(places), f"{name}: {etree.tostring(element)[:300]!r}"
+            assert tag in ("sectPr", "tc", "tr", "compat") or len(set(places)) == len(places)
+    assert {"pPr", "rPr", "sectPr", "style", "settings"} <= seen
+
+
+def test_bookmarks_are_unique_and_paired() -> None:
+    root = open_package(letter_docx(hard_case(), TODAY)).main
+    starts = [(e.get(w("id")), e.get(w("name"))) for e in root.iter(w("bookmarkStart"))]
+    ends = [e.get(w("id")) for e in root.iter(w("bookmarkEnd"))]
+    assert len({name for _, name in starts}) == len(starts) == len(set(ends))
+    assert [number for number, _ in starts] == ends
+    assert all(len(name) <= 40 for _, name in starts)
+    properties = open_package(letter_docx(hard_case(), TODAY)).xml("docProps/custom.xml")
+    assert all(len("".join(item.itertext())) <= 255 for item in properties)
