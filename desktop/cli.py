@@ -133,7 +133,7 @@ def _import(options: argparse.Namespace) -> int:
 
 
 def _list(options: argparse.Namespace) -> int:
-    from desktop.services.cases import list_cases
+    from desktop.services.case_list import list_cases
 
     with _library(options):
         rows = list_cases()

@@ -1,4 +1,4 @@
-"""Cases (卷宗): bring one in, list them, find one."""
+"""Cases (卷宗): bring one in, find one."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,15 +9,15 @@ from pathlib import Path
 from peewee import IntegrityError
 
 from db import models
-from db.enums import LetterKind, ProposalKind, RevisionReason
-from db.queries import CaseRow, case_rows, letters_named
+from db.enums import RevisionReason
+from db.queries import letters_named
 from desktop.errors import InputError, LibraryError
 from desktop.letter import case_file
 from desktop.letter.keys import new_key
 from desktop.letter.model import Case
 from desktop.services import revisions
 from desktop.services.records import read_case, write_case
-from desktop.services.rows import CaseImported, CaseListed, CaseState
+from desktop.services.rows import CaseImported
 
 MAX_FILE = 30 << 20
 
@@ -59,11 +59,6 @@ def _whole(case: Case) -> Iterator[None]:
             f"{_name(case)}里的建议或答复与文库中另一份卷宗的键相同，没有导入，文库没有改动；"
             "它可能由那一份复制而来，要另建一份请加 --as-new。"
         ) from error
-
-
-def list_cases() -> list[CaseListed]:
-    """Every case with its derived state, by number."""
-    return [_listed(row) for row in case_rows()]
 
 
 def find_case(reference: str, session: str = "") -> Case:
@@ -195,24 +190,3 @@ def _replace(existing: list[models.Letter], case: Case) -> Case:
 
 def _name(case: Case) -> str:
     return f"第{numbers(case)}号" if numbers(case) else "这份卷宗"
-
-
-def _listed(row: CaseRow) -> CaseListed:
-    return CaseListed(
-        row.key,
-        LetterKind(row.kind),
-        ProposalKind(row.proposal_kind),
-        row.proposal_number,
-        row.session,
-        row.subject,
-        row.proposer,
-        _state(row),
-    )
-
-
-def _state(row: CaseRow) -> CaseState:
-    if row.issued_on:
-        return CaseState.ISSUED
-    if not row.suggestions and not row.paragraphs:
-        return CaseState.UNSPLIT
-    return CaseState.DRAFTING if row.unanswered else CaseState.ANSWERED

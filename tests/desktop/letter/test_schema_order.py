@@ -17,8 +17,8 @@ from tests.conftest import TODAY
 
 SEQUENCES = {
     "pPr": "pStyle keepNext keepLines pageBreakBefore framePr widowControl numPr pBdr shd tabs "
-    "kinsoku wordWrap overflowPunct autoSpaceDE autoSpaceDN adjustRightInd snapToGrid spacing ind jc "
-    "textDirection textAlignment outlineLvl rPr sectPr",
+    "kinsoku wordWrap overflowPunct autoSpaceDE autoSpaceDN adjustRightInd snapToGrid spacing ind "
+    "jc textDirection textAlignment outlineLvl rPr sectPr",
     "rPr": "rStyle rFonts b bCs i vanish color spacing w kern position sz szCs highlight u lang",
     "tblPr": "tblStyle tblpPr tblOverlap tblW jc tblCellSpacing tblInd tblBorders shd tblLayout "
     "tblCellMar tblLook",

@@ -12,11 +12,11 @@ from desktop.errors import FuhanError, InputError, LibraryError
 from desktop.letter.case_file import dump, dump_compact
 from desktop.letter.compose import freeze
 from desktop.letter.model import Case, Issue
+from desktop.services.case_list import list_cases
 from desktop.services.cases import (
     case_file_of,
     find_case,
     import_file,
-    list_cases,
     with_new_keys,
 )
 from desktop.services.library import library
