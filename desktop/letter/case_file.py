@@ -37,6 +37,7 @@ from enum import Enum
 
 from db.enums import DisclosureKind, FieldState
 from desktop.errors import InputError
+from desktop.letter.categories import grades
 from desktop.letter.clean import clean_text
 from desktop.letter.keys import LENGTH
 from desktop.letter.model import Case, Suggestion
@@ -101,6 +102,8 @@ def check(case: Case) -> None:
         and not case.disclosure.reason.strip()
     ):
         raise InputError("卷宗有误：不予公开须写明理由，没有导入任何内容。")
+    if case.category and case.category.grade not in grades(case.category.scheme):
+        raise InputError("卷宗有误：办理结果类别不在所选的类别表里，没有导入任何内容。")
     for field in dataclasses.fields(case.fields):
         value = getattr(case.fields, field.name)
         if value.state is FieldState.OWN and not value.text.strip():

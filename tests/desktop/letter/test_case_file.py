@@ -58,6 +58,8 @@ def mutated(**changes: object) -> str:
         (mutated(lead_unit="区民\n政局"), "换行"),
         (mutated(fields={"date": {"state": "own", "text": "2025年\n9月"}}), "换行"),
         (mutated(disclosure={"kind": "closed", "reason": " "}), "理由"),
+        (mutated(category={"scheme": "shenzhen", "grade": "E"}), "类别"),
+        (mutated(category={"scheme": "nowhere", "grade": "A"}), "类别"),
         (mutated(key="123"), "键"),
         (mutated(proposals=[]), "没有任何提案"),
         (mutated(replies=[]), "恰好归入一条答复"),
