@@ -14,6 +14,7 @@ from desktop.letter.model import ABSENT, Case, Proposer
 from desktop.letter.numerals import parse_date
 from desktop.letter.page import read_docx, read_text
 from desktop.letter.reader import read_case
+from desktop.letter.result_list import GENERAL_LABEL, OUTCOME_LABELS, TABLE_LABEL
 from desktop.letter.writer import letter_docx
 from tests.cases import hard_case, plain_case
 from tests.conftest import DATA, TODAY
@@ -219,3 +220,41 @@ def test_no_text_makes_the_reader_slow(unit: str) -> None:
     for body in (text, unit * 60_000):
         with contextlib.suppress(InputError):
             read_case(body.encode(), TODAY)
+
+
+def bureau_docx(case: Case) -> bytes:
+    """A 清单 as a bureau types it in Word: the vertical label one character a paragraph, cells
+    merged, a date pushed right with blanks."""
+    import io
+
+    import docx
+
+    document = docx.Document()
+    fields = case.fields
+    for text in (*fields.title.text.split("\n"), "", "尊敬的钟以宁委员：", fields.opening.text):
+        document.add_paragraph(text)
+    table = document.add_table(rows=len(case.replies) * 5 - 4, cols=3)
+    names = {s.key: s for s in case.suggestions()}
+    rows = iter(table.rows[:-1])
+    for reply in case.replies[:-1]:
+        (suggestion,) = (names[key] for key in reply.suggestions)
+        texts = {f"建议{suggestion.label}": [suggestion.text]}
+        for outcome, label in OUTCOME_LABELS.items():
+            texts[label] = [p.text for p in reply.paragraphs if p.outcome is outcome]
+        for label, lines in texts.items():
+            row = next(rows)
+            row.cells[1].text = label
+            row.cells[2].text = "\n".join(lines)
+    table.cell(0, 0).merge(table.cell(len(table.rows) - 2, 0)).text = "\n".join(TABLE_LABEL)
+    last = table.rows[-1].cells[0].merge(table.rows[-1].cells[2])
+    last.text = "\n".join([GENERAL_LABEL, "", *(p.text for p in case.replies[-1].paragraphs)])
+    for text in ("", case.office.full_name, " " * 40 + fields.date.text):
+        document.add_paragraph(text)
+    stream = io.BytesIO()
+    document.save(stream)
+    return stream.getvalue()
+
+
+def test_a_list_typed_in_word_reads_as_its_text_does() -> None:
+    case = read("twin-result-list.txt")
+    assert read_case(bureau_docx(case), TODAY).case == case
