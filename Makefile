@@ -35,7 +35,7 @@ lock: $(UV)  ## compile requirements/*.txt anew from pyproject.toml, with hashes
 
 run: setup  ## the demo: both sample letters into out/ as .docx, .pdf and page pictures
 	@echo "There is no window yet: this runs the demo and leaves the letters in $(OUT)/."
-	@rm -rf $(OUT)
+	@rm -f $(OUT)/*.docx $(OUT)/*.pdf $(OUT)/*.png
 	$(VENV)/bin/fuhan demo --to $(OUT)
 	@sh .ci/render $(OUT)
 

@@ -23,6 +23,7 @@ from db.migrations import SCHEMA, migrate
 from db.models import MODELS
 
 APPLICATION_ID = 0x46754861  # “FuHa”
+_held: set[Path] = set()  # the libraries this process has open
 _MAGIC = b"SQLite format 3\0"
 # In this order; the value is the one that must be read back.
 _PRAGMAS = (
@@ -40,6 +41,8 @@ def open_library(path: Path) -> peewee.SqliteDatabase:
 
     Raises a `StoreError`; the file is then as it was.
     """
+    if path.absolute() in _held:  # reading its header again would give up the file's locks
+        raise InUseError(str(path))
     try:
         _find(path)
     except OSError as error:
@@ -52,6 +55,7 @@ def open_library(path: Path) -> peewee.SqliteDatabase:
         database.close()
         raise
     database.bind(MODELS)
+    _held.add(path.absolute())
     return database
 
 
@@ -71,6 +75,7 @@ def close_library(database: peewee.SqliteDatabase) -> None:
     with contextlib.suppress(peewee.OperationalError):
         database.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)")
     database.close()
+    _held.discard(Path(database.database).absolute())
 
 
 def _create(path: Path) -> None:
@@ -134,9 +139,16 @@ def _connect(path: Path) -> peewee.SqliteDatabase:
     return database
 
 
+def sqlite_code(error: BaseException) -> int:
+    """SQLite's primary result code behind an error of peewee's or sqlite3's own."""
+    for cause in (error, error.__cause__, error.__context__):
+        if isinstance(cause, sqlite3.Error):
+            return int(getattr(cause, "sqlite_errorcode", sqlite3.SQLITE_ERROR)) & 0xFF
+    return sqlite3.SQLITE_ERROR
+
+
 def _refusal(error: peewee.PeeweeException) -> Exception:
-    cause = error.__cause__ or error.__context__
-    code = getattr(cause, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
+    code = sqlite_code(error)
     if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
         return InUseError(str(error))
     if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM):

@@ -17,6 +17,10 @@ class DamagedError(StoreError):
     """The file is empty, cut off, no SQLite file, or its pages or references are broken."""
 
 
+class DiskError(StoreError):
+    """The disk is full or fails while the library is written."""
+
+
 class MissingError(StoreError):
     """The file is gone but its journal is still there."""
 

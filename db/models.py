@@ -24,7 +24,7 @@ class Record(Model):
 
 
 class Office(Record):
-    """A bureau as cases know it; `ours` marks the one new cases are written for."""
+    """A bureau as cases know it."""
 
     full_name = TextField()
     short_name = TextField()
@@ -33,7 +33,6 @@ class Office(Record):
     document_prefix = TextField()
     contact_name = TextField()
     contact_phone = TextField()
-    ours = BooleanField(default=False)
 
 
 class Proposal(Record):
@@ -84,7 +83,6 @@ class Letter(Record):
     disclosure_reason = TextField(default="")
     issued_on = DateField(null=True)
     issued_by = TextField(default="")
-    changed_at = DateTimeField()
 
 
 class LetterProposal(Record):

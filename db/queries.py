@@ -1,5 +1,6 @@
 """Queries that need more than one line of peewee; they return rows as plain tuples."""
 
+import sys
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
@@ -48,17 +49,28 @@ def case_rows() -> Iterator[CaseRow]:
         )
         .join(LetterProposal)
         .join(Proposal)
-        .order_by(Proposal.proposal_number, Letter.id, LetterProposal.position)
+        .order_by(Letter.id, LetterProposal.position)
         .tuples()
     )
     by_key: dict[str, CaseRow] = {}
     for values in query:
         row = CaseRow._make(values)
         first = by_key.setdefault(row.key, row)
-        if first is not row and row.proposal_number:
-            number = f"{first.proposal_number}、{row.proposal_number}"
-            by_key[row.key] = first._replace(proposal_number=number)
-    yield from by_key.values()
+        if first is not row:
+            by_key[row.key] = first._replace(
+                proposal_number="、".join(
+                    filter(None, (first.proposal_number, row.proposal_number))
+                ),
+                subject=first.subject or row.subject,
+                proposer=first.proposer or row.proposer,
+            )
+    yield from sorted(by_key.values(), key=lambda row: _by_number(row.proposal_number))
+
+
+def _by_number(number: str) -> tuple[int, str]:
+    """Numbers in their order, 9 before 13; those with letters after them."""
+    first = number.partition("、")[0]
+    return (int(first) if first.isdecimal() else sys.maxsize, number)
 
 
 def letters_named(reference: str) -> list[Letter]:

@@ -18,14 +18,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except FuhanError as error:
         print(error, file=sys.stderr)
     except KeyboardInterrupt:
-        print("已取消，文库没有改动。", file=sys.stderr)
+        print("已取消：做完的已经保存，其余的没有做。", file=sys.stderr)
     except BrokenPipeError:  # the reader of our output has gone
         sys.stderr.close()
     except Exception as error:  # a mistake of ours: no traceback for the handler
         from desktop.crash import write_report
 
         print(
-            f"程序内部出错，没有做完这件事，文库没有改动；请把这份报告交给维护人员：{write_report(error)}",
+            f"程序内部出错，没有做完这件事；做完的已经保存，请把这份报告交给维护人员：{write_report(error)}",
             file=sys.stderr,
         )
     return 1

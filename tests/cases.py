@@ -20,9 +20,7 @@ from desktop.letter.model import (
     own,
 )
 
-OFFICE = Office(
-    "某某市某某区城市更新局", "区更新局", "我局", "我区", "某更提函", "李文", "0000-1234567"
-)
+OFFICE = Office("某某市某某区城市更新局", "区更新局", "我局", "我区", "某更提函")
 SENTENCE = "我区正按绿地面积与日均人流分三档测算管护经费。"
 
 
@@ -116,6 +114,7 @@ def hard_case(**settings: object) -> Case:
         case,
         proposals=(proposal,),
         replies=(grouped, empty, fourth, general),
+        office=replace(OFFICE, contact_name="李文", contact_phone="0000-1234567"),
         category=Category("shenzhen", "B"),
         disclosure=Disclosure(DisclosureKind.CLOSED, "涉及企业信息"),
         fields=Fields(

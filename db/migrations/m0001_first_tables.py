@@ -9,8 +9,7 @@ STATEMENTS = (
         "region_word" TEXT NOT NULL,
         "document_prefix" TEXT NOT NULL,
         "contact_name" TEXT NOT NULL,
-        "contact_phone" TEXT NOT NULL,
-        "ours" INTEGER NOT NULL
+        "contact_phone" TEXT NOT NULL
     )""",
     """CREATE TABLE "letter" (
         "id" INTEGER NOT NULL PRIMARY KEY,
@@ -29,7 +28,6 @@ STATEMENTS = (
         "disclosure_reason" TEXT NOT NULL,
         "issued_on" DATE,
         "issued_by" TEXT NOT NULL,
-        "changed_at" DATETIME NOT NULL,
         FOREIGN KEY ("office_id") REFERENCES "office" ("id") ON DELETE RESTRICT
     )""",
     'CREATE UNIQUE INDEX "letter_key" ON "letter" ("key")',

@@ -8,6 +8,7 @@ from db.enums import Form, Outcome
 from desktop.letter.facts import full_width
 from desktop.letter.keys import derived_key
 from desktop.letter.model import Paragraph, Reply, Suggestion
+from desktop.letter.numerals import arabic
 from desktop.letter.page import PageLine
 from desktop.letter.result_list import GENERAL_LABEL, OUTCOME_LABELS, TABLE_LABEL
 
@@ -101,9 +102,9 @@ def _fill_suggestion(part: Part, text: str) -> None:
     """A line of a 建议 cell: labelled where the cell holds several things, bare where not."""
     if match := _SUGGESTION.match(text):
         for suggestion in part.suggestions:
-            if suggestion[0] == match[1]:
+            if arabic(suggestion[0]) == arabic(match[1]) and not suggestion[1]:
                 suggestion[1] = text[match.end() :]
-        return
+                return
     filled = [suggestion for suggestion in part.suggestions if suggestion[1]]
     if match := _ELABORATION.match(text):
         text = text[match.end() :]

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from docx.document import Document
 from lxml import etree
 
-from db.enums import Form, Head
+from db.enums import FieldState, Form, Head
 from desktop.errors import FuhanError
 from desktop.letter import case_file
 from desktop.letter.model import Case, Field, Fields, Paragraph, Suggestion
@@ -43,6 +43,7 @@ class Carried:
 
 def add(document: Document, case: Case, settings: Case) -> None:
     """Put the carriers of `case` into `document`; `settings` is the case with those of its own."""
+    settings = travelling(settings)
     texts = {
         "fuhan.printed": f"{case.form} {case.wording} {case.head} {case.layout}",
         **{f"fuhan.reply.{reply.key}": reply.sha256 for reply in case.replies},
@@ -75,6 +76,16 @@ def find(package: Package) -> Carried | None:
     prefix = "fuhan.reply."
     sha256 = {name.removeprefix(prefix): t for name, t in texts.items() if name.startswith(prefix)}
     return Carried(case, case is masked, printed, sha256)
+
+
+def travelling(case: Case) -> Case:
+    """`case` without the facts its letter does not print: 签发人, and the contact where no line
+    of the letter is composed of it."""
+    office = case.office
+    if case.fields.contact.state is not FieldState.COMPOSED:
+        office = replace(office, contact_name="", contact_phone="")
+    issue = replace(case.issue, by="") if case.issue else None
+    return replace(case, office=office, issue=issue)
 
 
 def masked_case(case: Case) -> Case:

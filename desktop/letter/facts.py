@@ -7,7 +7,7 @@ counts are reply-conventions.md 3.
 import re
 
 from db.enums import ProposalKind
-from desktop.letter.model import Office, Proposal, Proposer
+from desktop.letter.model import Category, Office, Proposal, Proposer
 from desktop.letter.numerals import parse_date
 
 _HALF_TO_FULL = str.maketrans(",:;()!?", "，：；（）！？")
@@ -24,8 +24,9 @@ _BEFORE_SESSION = re.compile(r".*(?:关于|对于|答复|办理|提出|你们在
 _SUBJECT = re.compile(r"《((?:[^《》]|《[^《》]*》)*)》")
 _QUOTED_SUBJECT = re.compile(r"“(关于[^“”]*(?:“[^“”]*”[^“”]*)*)”")
 _BARE_SUBJECT = re.compile(r"(关于[^，。；：]{2,80}?的(?:建议|提案|议案))")
-_DOCUMENT_NUMBER = re.compile(r"[\u4e00-\u9fffA-Za-z]{1,20}[〔\[（(【]\d{4}[〕\]）)】]第?\d{1,5}号")
+_DOCUMENT_NUMBER = re.compile(r"[\u4e00-\u9fffA-Za-z]{1,20}[〔\[（(【]\d{4}[〕\]）)】]第?\d{0,5}号")
 _DATE_BLANK = re.compile(r"\d{4}年\d{0,2}月\d{0,2}日")
+_CATEGORY = re.compile(r"(?:办理结果|办复|办理)?类别：([A-D甲乙丙])")
 _OWN = re.compile(r"我(局|委|办|院|厅|部|会|中心|街道|大队|支队)")
 _CLOSING = re.compile(
     r"(再次|衷心|诚挚|诚恳|最后|非常|十分)*(地)?(感谢|欢迎|恳请)|专此|特此|此复|以上(意见|答复|情况)|希望(您|你们)|敬请"
@@ -65,6 +66,14 @@ def is_opening(text: str) -> bool:
 def is_document_number(text: str) -> bool:
     """发文字号, such as 福环提函〔2024〕27号."""
     return bool(_DOCUMENT_NUMBER.fullmatch(full_width(text).translate(str.maketrans("（）", "()"))))
+
+
+def category_of(text: str) -> Category | None:
+    """The 办理结果类别 a line of the head consists of."""
+    match = _CATEGORY.fullmatch(full_width(text))
+    if not match:
+        return None
+    return Category("shenzhen" if match[1].isascii() else "jiayibing", match[1])
 
 
 def is_date(text: str) -> bool:
@@ -139,11 +148,12 @@ def proposals_of(title: str, salutation: str, opening: str) -> tuple[Proposal, .
     )
 
 
-def office_of(signature: list[str], everything: str) -> Office:
+def office_of(signature: list[str], document_number: str, everything: str) -> Office:
     """The bureau that signed, with the word it uses for itself."""
     name = re.sub(r"\s", "", signature[0]) if signature else ""
     word = _OWN.search(everything)
-    return Office(full_name=name, own_word=word[0] if word else "我局")
+    prefix = re.split(r"[〔\[（(【]", document_number)[0].strip()
+    return Office(full_name=name, own_word=word[0] if word else "我局", document_prefix=prefix)
 
 
 def _kind(title: str, salutation: str, opening: str) -> ProposalKind:

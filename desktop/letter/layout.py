@@ -21,12 +21,8 @@ Pt = float
 Twips = int  # a twentieth of a point
 
 PAGE_WIDTH: Mm = 210
-PAGE_HEIGHT: Mm = 297
-BODY_SIZE: Pt = 16  # 3号
-TRACKING: Pt = -0.25  # 28 characters of 16 pt do not fit into 156 mm
-CHARACTERS, LINES = 28, 22
+CHARACTERS = 28  # a line
 RULE_WIDTH: Mm = 170
-MARK_TOP: Mm = 30
 LOWER_RULE_FROM_BOTTOM: Mm = 20
 MARK_SIZE: Pt = 36  # the largest; 13 characters in 170 mm
 

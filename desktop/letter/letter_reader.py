@@ -15,7 +15,7 @@ from desktop.letter import body_reader, facts
 from desktop.letter.clean import without_white
 from desktop.letter.compose import composed_text
 from desktop.letter.keys import derived_key
-from desktop.letter.model import ABSENT, COMPOSED, Case, Fields, own
+from desktop.letter.model import ABSENT, COMPOSED, Case, Category, Fields, own
 from desktop.letter.numerals import format_date, parse_date
 from desktop.letter.page import Page, PageLine
 
@@ -31,6 +31,7 @@ class _Parts:
     """The letter's lines, sorted."""
 
     document_number: str = ""
+    category: Category | None = None
     title: list[str] = field(default_factory=list)
     salutation: str = ""
     opening: list[str] = field(default_factory=list)
@@ -79,6 +80,8 @@ def _peel_head(lines: list[PageLine], parts: _Parts) -> int:
     for text in head:
         if facts.is_document_number(text):
             parts.document_number = text
+        elif category := facts.category_of(text):
+            parts.category = category
         else:
             parts.title.append(text)
     if salutation is not None:
@@ -101,7 +104,7 @@ def _peel_tail(lines: list[PageLine], parts: _Parts) -> None:
     while last().startswith(_TAIL_MARKS) or facts.is_note(last()):
         text = lines.pop().text
         if text.startswith(_TAIL_MARKS):
-            parts.copies = text[3:].rstrip("。")
+            parts.copies = "，".join(filter(None, (text[3:].rstrip("。"), parts.copies)))
         else:
             parts.contact.insert(0, text)
     if facts.is_date(last()):
@@ -137,8 +140,9 @@ def _case(parts: _Parts, body: body_reader.Body, today: date) -> Case:
         form=body.form,
         wording=body.wording,
         head=Head.PLAIN,
-        office=facts.office_of(parts.signature, everything),
+        office=facts.office_of(parts.signature, parts.document_number, everything),
         lead_unit=facts.lead_unit_of(parts.salutation) if kind is LetterKind.OPINION else "",
+        category=parts.category,
         proposals=(replace(proposals[0], suggestions=suggestions), *proposals[1:]),
         replies=replies,
     )
@@ -161,7 +165,7 @@ def _fields(case: Case, parts: _Parts, today: date) -> Fields:
     }
     made = {}
     for name, text in texts.items():
-        unfilled = name == "date" and parse_date(text) is None
+        unfilled = name == "date" and without_white(text)[4:] == "年月日"
         if not text:
             made[name] = ABSENT
         elif unfilled or without_white(composed_text(case, name, today)) == without_white(text):

@@ -83,9 +83,8 @@ def bookmark(p: Element, name: str, number: int) -> None:
     last = p[-1]
     text = last[-1].text if last.tag == w("r") else None
     if text and len(text) > 1:
-        rest = copy.deepcopy(last)
-        del rest[1:-1]
-        rest[-1].text, last[-1].text = text[-1], text[:-1]
+        rest = el("r", copy.deepcopy(last[0]), _text("t", text[-1]))
+        last.replace(last[-1], _text("t", text[:-1]))
         p.extend([end, rest])
     else:
         p.append(end)

@@ -1,7 +1,7 @@
 """What a file shows: its lines of text in reading order, whoever wrote it.
 
 `read_docx` walks the XML itself, because python-docx hides text in `w:ins` and `w:sdt` and shows
-what is hidden; `read_text` reads plain text in UTF-8, UTF-16 or GB18030. Both are the border:
+what is hidden; `decoded` and `read_text` read plain text. Both are the border:
 nothing but text and our own carriers comes in.
 """
 
@@ -61,9 +61,9 @@ class Page:
     package: Package | None = None
 
 
-def read_text(data: bytes) -> Page:
-    """The lines of a text file; `InputError` where it is no text."""
-    lines = _BOOKMARK_MARK.sub("", clean_text(_decode(data))).split("\n")
+def read_text(text: str) -> Page:
+    """The lines of a text, without the marks Word leaves in one."""
+    lines = _BOOKMARK_MARK.sub("", clean_text(text)).split("\n")
     if len(lines) > MAX_LINES:
         raise InputError("文件的行数多得不像一份答复函，没有导入任何内容，请确认选对了文件。")
     return Page(tuple(PageLine(line) for line in lines))
@@ -77,7 +77,8 @@ def read_docx(data: bytes) -> Page:
     return Page(tuple(walk.lines), tuple(walk.notes()), package)
 
 
-def _decode(data: bytes) -> str:
+def decoded(data: bytes) -> str:
+    """The text of a file in UTF-8, UTF-16 or GB18030; `InputError` where it is no text."""
     if not data.strip():
         raise InputError("文件是空的，没有导入任何内容，请确认后重新选择。")
     encodings = ("utf-16",) if data[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig", "gb18030")
@@ -99,6 +100,7 @@ class _Walk:
     inserted: int = 0
     deleted: int = 0
     hidden: int = 0
+    remarks: int = 0
     _text: list[str] = field(default_factory=list)
     _size: int = 0
     _open: dict[str, str] = field(default_factory=dict)  # bookmark id → anchor
@@ -128,6 +130,8 @@ class _Walk:
             yield f"文件里有修订痕迹，已按接受修订读入（{counted}），请核对。"
         if self.hidden:
             yield f"文件里有隐藏文字{self.hidden}处，没有读入。"
+        if self.remarks:
+            yield f"文件里有批注、脚注{self.remarks}处，没有读入，请对照原件。"
 
     def _children(self, element: Element) -> None:
         for child in element:
@@ -187,14 +191,26 @@ class _Walk:
     def _table(self, element: Element) -> None:
         outer = self._cell
         self._tables += 1
-        table = self._tables
-        for r, row in enumerate(element.iterfind("{*}tr")):
-            for c, cell in enumerate(row.iterfind("{*}tc")):
-                self._cell = (table, r, c)
-                merge = cell.find("{*}tcPr/{*}vMerge")
-                if merge is None or merge.get(f"{{{W}}}val") == "restart":
-                    self._children(cell)
+        self._cell = (self._tables, -1, -1)
+        self._children(element)
         self._cell = outer
+
+    def _row(self, element: Element) -> None:
+        table, row, _ = self._cell or (0, -1, -1)
+        self._cell = (table, row + 1, -1)
+        self._children(element)
+
+    def _table_cell(self, element: Element) -> None:
+        table, row, column = self._cell or (0, 0, -1)
+        here = (table, row, column + 1)
+        self._cell = here
+        merge = element.find("{*}tcPr/{*}vMerge")
+        if merge is None or merge.get(f"{{{W}}}val") == "restart":
+            self._children(element)
+        self._cell = here  # a nested table has counted its own
+
+    def _note_reference(self, _: Element) -> None:
+        self.remarks += 1
 
 
 _STEPS = {
@@ -204,6 +220,11 @@ _STEPS = {
     "ins": _Walk._insertion,
     "moveTo": _Walk._insertion,
     "tbl": _Walk._table,
+    "tr": _Walk._row,
+    "tc": _Walk._table_cell,
+    **dict.fromkeys(
+        ("commentReference", "footnoteReference", "endnoteReference"), _Walk._note_reference
+    ),
     "bookmarkStart": _Walk._bookmark_start,
     "bookmarkEnd": _Walk._bookmark_end,
     **dict.fromkeys(_SPACE_TAGS, _Walk._space),

@@ -10,7 +10,7 @@ from desktop.letter import carriers, case_file
 from desktop.letter.home import bring_home
 from desktop.letter.letter_reader import read_letter
 from desktop.letter.model import Case
-from desktop.letter.page import read_docx, read_text
+from desktop.letter.page import decoded, read_docx, read_text
 
 _BINARY = (b"PK", b"\xd0\xcf\x11\xe0", b"%PDF", b"{\\rtf")
 
@@ -38,9 +38,10 @@ def read_case(data: bytes, today: date) -> Reading:
             case, notes = read_letter(page, today), page.notes
         case_file.check(case)
         return Reading(case, notes)
-    page = read_text(data)
-    if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
-        return Reading(case_file.load("\n".join(line.text for line in page.lines)))
+    text = decoded(data)
+    if text.lstrip().startswith("{"):
+        return Reading(case_file.load(text))
+    page = read_text(text)
     case = read_letter(page, today)
     case_file.check(case)
     return Reading(case, page.notes)

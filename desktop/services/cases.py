@@ -20,6 +20,7 @@ from desktop.services.records import read_case, write_case
 from desktop.services.rows import CaseImported
 
 MAX_FILE = 30 << 20
+_KEPT_AT_HOME = ("contact_name", "contact_phone")
 
 
 def import_file(
@@ -182,6 +183,9 @@ def _replace(existing: list[models.Letter], case: Case) -> Case:
             f"{_name(case)}已定稿，不能替换，文库没有改动；要另存一份请加 --as-new。"
         )
     revisions.record(letter, before, RevisionReason.REPLACE)
+    office = replace(case.office, **{name: getattr(before.office, name) for name in _KEPT_AT_HOME})
+    if office == before.office:  # a working copy travels without them
+        case = replace(case, office=office)
     case = replace(case, key=letter.key)
     letter = write_case(case, letter)
     revisions.record(letter, case, RevisionReason.IMPORT)

@@ -55,7 +55,8 @@ def export_case(
     `final` issues the case (定稿) with these settings: its text is frozen and the copy carries
     nothing but the letter. An issued case leaves as it was issued; in other settings it leaves as
     a working copy. Raises `ComposeError`, `LibraryError`, `OutputError`; then nothing has changed,
-    neither the library nor the file.
+    neither the library nor the file. (Only should the library's commit fail after the file has
+    taken its name, the file stands and the journal does not know it.)
     """
     letter = find_letter(reference, session)
     case = read_case(letter)

@@ -8,16 +8,18 @@ from pathlib import Path
 from peewee import PeeweeException, SqliteDatabase
 
 from db import errors
-from db.connection import close_library, open_library
+from db.connection import close_library, open_library, sqlite_code
 from desktop.errors import LibraryError
 
 FILE_NAME = "fuhan.db"
-_SENTENCES = {
+_SENTENCES: dict[type[errors.StoreError], str] = {
     errors.InUseError: "文库正被另一个复函程序使用，没有改动任何内容，请先关闭那个程序再试。",
     errors.ReadOnlyError: "文库的文件夹不能写入（{place}），没有改动任何内容，"
     "请检查权限，或用 --data 另选文件夹。",
     errors.DamagedError: "文库文件已损坏（{place}），程序没有碰它，"
     "请先把整个文件夹复制一份，再从备份恢复。",
+    errors.DiskError: "文库写不进去，磁盘可能已满或出了故障（{place}），这一步没有保存，"
+    "请先腾出空间再试。",
     errors.MissingError: "文库文件不见了，但它的日志还在（{place}），程序没有新建空库，"
     "请先找回原文件。",
     errors.ForeignError: "这个位置的文件不是复函的文库（{place}），程序没有碰它，"
@@ -37,7 +39,9 @@ def library(folder: Path) -> Iterator[SqliteDatabase]:
     try:
         yield database
     except (PeeweeException, sqlite3.DatabaseError) as error:
-        sentence = _SENTENCES[errors.DamagedError].format(place=folder / FILE_NAME)
-        raise LibraryError(sentence) from error
+        kind: type[errors.StoreError] = errors.DamagedError
+        if sqlite_code(error) in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR):
+            kind = errors.DiskError
+        raise LibraryError(_SENTENCES[kind].format(place=folder / FILE_NAME)) from error
     finally:
         close_library(database)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import asdict
-from datetime import datetime
 from typing import Any
 
 from db import models
@@ -154,15 +153,14 @@ def _letter_values(case: Case) -> dict[str, object]:
         "disclosure_reason": case.disclosure.reason if case.disclosure else "",
         "issued_on": case.issue.on if case.issue else None,
         "issued_by": case.issue.by if case.issue else "",
-        "changed_at": datetime.now(),
     }
 
 
 def _office(office: Office) -> models.Office:
-    """The row of the same facts, our own before others, or a new one."""
+    """The row of the same facts, or a new one."""
     facts = asdict(office)
     same = [getattr(models.Office, name) == value for name, value in facts.items()]
-    found = models.Office.select().where(*same).order_by(models.Office.ours.desc()).first()
+    found = models.Office.select().where(*same).first()
     return found or models.Office.create(**facts)
 
 

@@ -12,7 +12,7 @@ from desktop.errors import InputError
 from desktop.letter.letter_reader import read_letter
 from desktop.letter.model import ABSENT, Case, Proposer
 from desktop.letter.numerals import parse_date
-from desktop.letter.page import read_docx, read_text
+from desktop.letter.page import decoded, read_docx, read_text
 from desktop.letter.reader import read_case
 from desktop.letter.result_list import GENERAL_LABEL, OUTCOME_LABELS, TABLE_LABEL
 from desktop.letter.writer import letter_docx
@@ -21,7 +21,7 @@ from tests.conftest import DATA, TODAY
 
 
 def read(name: str) -> Case:
-    return read_letter(read_text((DATA / name).read_bytes()), TODAY)
+    return read_letter(read_text((DATA / name).read_text(encoding="utf-8")), TODAY)
 
 
 def outcomes(case: Case) -> list[list[Outcome | None]]:
@@ -96,7 +96,9 @@ def test_one_text_read_twice_gives_the_same_bytes() -> None:
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "gb18030", "utf-16"])
 def test_texts_in_every_encoding(encoding: str) -> None:
     text = (DATA / "twin-narrative.txt").read_text(encoding="utf-8")
-    assert read_letter(read_text(text.encode(encoding)), TODAY) == read("twin-narrative.txt")
+    assert read_letter(read_text(decoded(text.encode(encoding))), TODAY) == read(
+        "twin-narrative.txt"
+    )
 
 
 def facts(case: Case) -> tuple[object, ...]:
@@ -148,7 +150,7 @@ def test_our_own_final_copy_reads_back(sample: Case, wording: str) -> None:
 def test_nothing_of_the_page_is_dropped() -> None:
     """Every line of a twin is in the case: what was read, printed again, holds it."""
     for name in ("twin-narrative.txt", "twin-result-list.txt"):
-        page = read_text((DATA / name).read_bytes())
+        page = read_text((DATA / name).read_text(encoding="utf-8"))
         case = read_letter(page, TODAY)
         printed = {
             re.sub(r"\s", "", line.text) for line in read_docx(letter_docx(case, TODAY)).lines
@@ -171,7 +173,7 @@ def test_nothing_of_the_page_is_dropped() -> None:
 def test_salutations(salutation: str, names: list[str]) -> None:
     head = f"{salutation}\n你们提出的《关于某事的建议》收悉，现答复如下："
     text = f"{head}\n已经办理。\n某某局\n2025年9月5日"
-    case = read_letter(read_text(text.encode()), TODAY)
+    case = read_letter(read_text(text), TODAY)
     assert [p.name for p in case.proposals[0].proposers] == names
     assert [p.text for r in case.replies for p in r.paragraphs] == ["已经办理。"]
 
@@ -179,12 +181,12 @@ def test_salutations(salutation: str, names: list[str]) -> None:
 def test_a_number_is_never_taken_from_a_cited_policy() -> None:
     head = "周明远委员：\n您提出的《关于落实〔2022〕4号文的建议》收悉，现答复如下："
     text = f"{head}\n依据深建规〔2022〕4号办理。"
-    assert read_letter(read_text(text.encode()), TODAY).proposals[0].proposal_number == ""
+    assert read_letter(read_text(text), TODAY).proposals[0].proposal_number == ""
 
 
 def test_two_numbers_are_two_proposals() -> None:
     text = "周明远委员：\n您提出的第13、53号提案收悉，现答复如下：\n已经办理。"
-    case = read_letter(read_text(text.encode()), TODAY)
+    case = read_letter(read_text(text), TODAY)
     assert [p.proposal_number for p in case.proposals] == ["13", "53"]
 
 
