@@ -5,6 +5,7 @@ only the lengths are known. Nothing on the page is dropped: every line found is 
 or new.
 """
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -90,18 +91,51 @@ def _unchanged(line: Line, text: str) -> Found:
 
 
 def _gap(printed: list[Line], texts: list[str], *, masked: bool) -> list[Found]:
-    """Lines between two unchanged ones: as many pairs as are alike, in order; the rest is new."""
+    """Lines between unchanged ones: a line cut in two by Enter, as many pairs as are alike, in
+    order; between those, equal numbers are rewritten lines, and the rest is new."""
+    if len(printed) == 1 and len(texts) > 1 and _is_cut(printed[0].text, texts, masked=masked):
+        return _cut(printed[0], texts)
     pairs = dict(_pair(printed, texts, masked=masked))
+    borders = [(-1, -1), *sorted(pairs.items()), (len(texts), len(printed))]
+    for (i, j), (k, m) in itertools.pairwise(borders):
+        if k - i == m - j:
+            pairs |= {i + n: j + n for n in range(1, k - i)}
     return [
         _changed(printed[pairs[n]], text, masked=masked) if n in pairs else Found(text)
         for n, text in enumerate(texts)
     ]
 
 
+def _is_cut(text: str, parts: list[str], *, masked: bool) -> bool:
+    return sum(map(len, parts)) == len(text) if masked else "".join(parts) == text
+
+
+def _cut(line: Line, texts: list[str]) -> list[Found]:
+    """The pieces of `line` dealt out to the lines it was cut into. The first half of a piece is the
+    piece; a further half has the source with a + before it."""
+    found, begun, start = [], set[str](), 0
+    for text in texts:
+        parts, end, at = [], start + len(text), 0
+        for piece in line.pieces:
+            a, b = max(start, at), min(end, at + len(piece.text))
+            at += len(piece.text)
+            if piece.source and a < b:
+                parts.append(
+                    (
+                        ("+" if piece.source in begun else "") + piece.source,
+                        text[a - start : b - start],
+                    )
+                )
+                begun.add(piece.source)
+        found.append(Found(text, line, tuple(parts)))
+        start = end
+    return found
+
+
 def _pair(printed: list[Line], texts: list[str], *, masked: bool) -> list[tuple[int, int]]:
     """(text, line) pairs in order, of the greatest likeness in all."""
     rows, columns = len(texts), len(printed)
-    if rows == columns:
+    if masked and rows == columns:  # of lengths the order says more than the numbers
         return [(n, n) for n in range(rows)]
     alike = [[_likeness(line.text, text, masked=masked) for line in printed] for text in texts]
     best = [[0.0] * (columns + 1) for _ in range(rows + 1)]

@@ -42,6 +42,7 @@ class Body:
     form: Form
     wording: str
     parts: list[Part]
+    after: list[str] = field(default_factory=list)  # lines under the table
 
     def keyed(self, key: str) -> tuple[tuple[Suggestion, ...], tuple[Reply, ...]]:
         """Suggestions and replies with keys derived from the case's `key`, place and text."""
@@ -67,11 +68,19 @@ def read_body(lines: Sequence[PageLine], subject: str) -> Body:
     """The body between opening and closing; `subject` tells a concluding paragraph."""
     texts = [(full_width(line.text), line.text) for line in lines]
     if sum(matched in _OUTCOMES for matched, _ in texts) >= len(_OUTCOMES):
-        return Body(Form.RESULT_LIST, "house", _result_list(texts))
+        under = _under_the_table(lines)
+        after = [text for _, text in texts[under:]]
+        return Body(Form.RESULT_LIST, "house", _result_list(texts[:under]), after)
     if any(_REPLY.fullmatch(matched) for matched, _ in texts):
         return _narrative(texts, subject)
     paragraphs = [(text, None) for _, text in texts]
     return Body(Form.NARRATIVE, "house", [Part(paragraphs=list(paragraphs))] if paragraphs else [])
+
+
+def _under_the_table(lines: Sequence[PageLine]) -> int:
+    """The number of the first line after the last cell; a text has no cells to tell it by."""
+    cells = [n for n, line in enumerate(lines) if line.cell]
+    return cells[-1] + 1 if cells else len(lines)
 
 
 def _result_list(texts: Iterable[tuple[str, str]]) -> list[Part]:

@@ -11,7 +11,6 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from difflib import SequenceMatcher
 
 from db.enums import FieldState, Outcome
 from desktop.letter.align import Found, align
@@ -24,16 +23,8 @@ from desktop.letter.keys import derived_key
 from desktop.letter.model import ABSENT, COMPOSED, Case, Fields, Paragraph, Reply, Suggestion, own
 from desktop.letter.numerals import ordinal_of
 from desktop.letter.page import Page, PageLine
+from desktop.letter.places import NEIGHBOURS, Places
 from desktop.letter.sheet import lay_out
-
-# where a line goes that was typed before or after a field of one line
-_NEIGHBOURS = {
-    "document_number": ("opening", "opening"),
-    "salutation": ("opening", "opening"),
-    "date": ("closing", "contact"),
-    "copies": ("contact", "contact"),
-}
-_SAME_HEADING = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +44,8 @@ def bring_home(page: Page, carried: Carried, today: date) -> Homecoming:
     expected = _by_anchor(sheet)
     notes: list[str] = []
     if any(anchor in expected for line in page.lines for anchor in line.anchors):
-        shown = _by_bookmark(page.lines, expected, sheet, notes)
+        places = Places(page.lines, sheet)
+        shown, notes = places.shown, places.notes
     else:
         shown = _by_likeness(page.lines, sheet, masked=carried.masked)
     texts = _Texts()
@@ -69,7 +61,7 @@ def bring_home(page: Page, carried: Carried, today: date) -> Homecoming:
         replies=tuple(_reply(r, texts) for r in carried.case.replies),
     )
     case = _with_fields(case, carried.printed, expected, texts, today)
-    if case.issue and _is_changed(case, carried):
+    if case.issue and _is_changed(case, carried, today):
         notes.append("这份函件已定稿，回来的文字有改动，已作为草稿读入，请核对后重新定稿。")
         case = _reopened(case)
     return Homecoming(case, tuple(notes))
@@ -83,84 +75,6 @@ def _by_anchor(sheet: Sheet) -> dict[str, list[Line]]:
     return groups
 
 
-def _by_bookmark(
-    lines: Iterable[PageLine], expected: dict[str, list[Line]], sheet: Sheet, notes: list[str]
-) -> dict[str, list[str]]:
-    """The page's lines under each anchor.
-
-    A line outside every bookmark goes with the line before it, at the top of a cell with that
-    cell's first, and right under a heading of ours with the line after it.
-    """
-    lines = [line for line in lines if line.text.strip() or line.anchors]
-    anchors = [next((a for a in line.anchors if a in expected), "") for line in lines]
-    of_cell = {line.cell: a for line, a in reversed([*zip(lines, anchors, strict=True)]) if a}
-    headings = _Headings(sheet, notes)
-    shown: dict[str, list[str]] = {}
-    current, cell, waiting = "", None, list[str]()
-    for number, line in enumerate(lines):
-        anchor = anchors[number]
-        if anchor:
-            before = _NEIGHBOURS.get(anchor, (anchor, anchor))[0]
-            shown.setdefault(before, []).extend(waiting)
-            shown.setdefault(anchor, []).append(line.text)
-            current, cell, waiting = anchor, line.cell, []
-            headings.passed(anchor)
-            continue
-        if headings.take(line.text, next(filter(None, anchors[number:]), "")):
-            current = ""
-            continue
-        anchor = current if line.cell == cell else ""
-        anchor = anchor or (of_cell.get(line.cell, "") if line.cell else "") or current
-        if anchor:
-            shown.setdefault(_NEIGHBOURS.get(anchor, (anchor, anchor))[1], []).append(line.text)
-        else:
-            waiting.append(line.text)
-    if waiting and shown:
-        shown[list(shown)[-1]].extend(waiting)
-    return shown
-
-
-class _Headings:
-    """Our own words between the anchors, each taken once, where it belongs."""
-
-    def __init__(self, sheet: Sheet, notes: list[str]) -> None:
-        self._order = [
-            (line.anchor, line.text) for line in sheet.lines() if line.text or line.anchor
-        ]
-        self._notes = notes
-        self._at = -1
-        self._taken: set[int] = set()
-
-    def passed(self, anchor: str) -> None:
-        """The page has shown a line of `anchor`."""
-        self._at = max(n for n, (of, _) in enumerate(self._order) if of == anchor)
-
-    def take(self, text: str, following: str) -> bool:
-        """Whether `text` is one of our words due before the `following` anchor; a changed one is
-        taken too, with a note."""
-        places = (
-            [n for n, (of, _) in enumerate(self._order) if of == following] if following else []
-        )
-        end = places[0] if places and places[0] > self._at else len(self._order)
-        due = [n for n in range(self._at + 1, end) if not self._order[n][0]]
-        due = [n for n in due if n not in self._taken]
-        shown = without_white(text)
-        same = next((n for n in due if without_white(self._order[n][1]) == shown), None)
-        if same is None:
-            same = next((n for n in due if self._is_like(self._order[n][1], shown)), None)
-            if same is None:
-                return False
-            printed = self._order[same][1]
-            self._notes.append(f"“{text.strip()}”由自动生成的“{printed}”改成，没有收回，请核对。")
-        self._taken.add(same)
-        return True
-
-    @staticmethod
-    def _is_like(heading: str, shown: str) -> bool:
-        alike = SequenceMatcher(None, heading, shown, autojunk=False).ratio()
-        return len(shown) <= len(heading) + 12 and alike >= _SAME_HEADING
-
-
 def _by_likeness(lines: Iterable[PageLine], sheet: Sheet, *, masked: bool) -> dict[str, list[str]]:
     """The page's lines under each anchor where a word processor dropped every bookmark."""
     shown: dict[str, list[str]] = {}
@@ -168,7 +82,7 @@ def _by_likeness(lines: Iterable[PageLine], sheet: Sheet, *, masked: bool) -> di
     for item in align(list(sheet.lines()), [line.text for line in lines], masked=masked):
         if item.line is not None and not item.line.anchor:
             continue
-        current = item.line.anchor if item.line else _NEIGHBOURS.get(current, ("", current))[1]
+        current = item.line.anchor if item.line else NEIGHBOURS.get(current, ("", current))[1]
         shown.setdefault(current, []).append(item.text)
     return shown
 
@@ -179,6 +93,7 @@ class _Texts:
 
     by_anchor: dict[str, list[tuple[str, str]]] = field(default_factory=dict)  # (source, text)
     of: dict[str, list[str]] = field(default_factory=dict)
+    breaks: set[str] = field(default_factory=set)  # sources that begin a line and did not before
 
     def take(self, anchor: str, found: Sequence[Found]) -> None:
         """Sort the lines of one anchor; a new line has no source."""
@@ -187,6 +102,13 @@ class _Texts:
             for source, text in parts:
                 self.by_anchor.setdefault(anchor, []).append((source, text))
                 self.of.setdefault(source, []).append(text)
+            first = next((source for source, text in parts if text), "")
+            if item.line and first != _first_source(item.line):
+                self.breaks.add(first)
+
+
+def _first_source(line: Line) -> str:
+    return next((piece.source for piece in line.pieces if piece.source and piece.text), "")
 
 
 def _suggestion(suggestion: Suggestion, texts: _Texts) -> Suggestion:
@@ -218,8 +140,6 @@ def _reply(reply: Reply, texts: _Texts) -> Reply:
                 break
     for cell in cells.values():
         paragraphs += cell
-    if paragraphs and paragraphs[0].runs_on:  # what it continued is gone or stands elsewhere
-        paragraphs[0] = replace(paragraphs[0], runs_on=reply.paragraphs[0].runs_on)
     return replace(reply, paragraphs=tuple(paragraphs))
 
 
@@ -235,11 +155,14 @@ def _paragraphs(
     for number, (source, text) in enumerate(found):
         if source in known:
             paragraph = replace(known[source], text=_text_of(known[source], texts))
+            if outcome is None and source in texts.breaks:  # the page shows a break before it
+                paragraph = replace(paragraph, runs_on=False)
             if paragraph.text and paragraph not in made:
                 made.append(paragraph)
         elif text:
             key = derived_key(reply.key, str(outcome), str(number), text)
-            made.append(Paragraph(key, text, outcome))
+            first_half = known.get(source.removeprefix("+"))
+            made.append(Paragraph(key, text, first_half.outcome if first_half else outcome))
     return made
 
 
@@ -288,13 +211,16 @@ def _field_line(name: str, source: str, text: str) -> str:
     return attachment_name(text) if name == "attachments" and not source else text
 
 
-def _is_changed(case: Case, carried: Carried) -> bool:
-    """Whether a returned case says something else; of a masked one the replies' digests tell."""
+def _is_changed(case: Case, carried: Carried, today: date) -> bool:
+    """Whether a returned case prints something else; of masked texts the lengths are compared, and
+    the replies' digests."""
     if any(reply.sha256 != carried.sha256.get(reply.key) for reply in case.replies):
         return True
-    if carried.masked:
-        return masked_case(case) != carried.case
-    return case != carried.case
+    before, after = (
+        [line.text for line in lay_out(compose(one, today)).lines() if line.text]
+        for one in (carried.case, masked_case(case) if carried.masked else case)
+    )
+    return before != after
 
 
 def _reopened(case: Case) -> Case:

@@ -54,6 +54,7 @@ def read_letter(page: Page, today: date) -> Case:
         raise InputError("文件里没有文字，没有导入任何内容，请确认选对了文件。")
     parts = _split(lines)
     body = body_reader.read_body(parts.body, facts.subject_of("".join(parts.opening)))
+    parts.closing[:0] = body.after
     return _case(parts, body, today)
 
 

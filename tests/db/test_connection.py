@@ -52,16 +52,20 @@ def test_what_was_asked_for_is_in_force(path: Path, pragma: str, value: object) 
     close_library(database)
 
 
-def test_one_program_holds_a_library(path: Path) -> None:
-    database = open_library(path)
+def refused_elsewhere(path: Path) -> bool:
+    """Whether another process is told that the library is in use."""
     code = (
         "import sys; from pathlib import Path; from db.connection import open_library\n"
         "from db.errors import InUseError\n"
         "try: open_library(Path(sys.argv[1]))\n"
         "except InUseError: sys.exit(7)"
     )
-    other = subprocess.run([sys.executable, "-c", code, str(path)])
-    assert other.returncode == 7
+    return subprocess.run([sys.executable, "-c", code, str(path)]).returncode == 7
+
+
+def test_one_program_holds_a_library(path: Path) -> None:
+    database = open_library(path)
+    assert refused_elsewhere(path)
     Office.create(
         full_name="局", short_name="", own_word="我局", region_word="我区", document_prefix="",
         contact_name="", contact_phone="",
@@ -194,3 +198,13 @@ def test_what_was_committed_survives_a_kill(path: Path) -> None:
     database = open_library(path)
     assert Office.select().count() == 1
     close_library(database)
+
+
+def test_opening_twice_in_one_process_gives_up_no_lock(path: Path) -> None:
+    """Reading an open database's file again would drop its POSIX locks."""
+    database = open_library(path)
+    with pytest.raises(errors.InUseError):
+        open_library(path)
+    assert refused_elsewhere(path)
+    close_library(database)
+    close_library(open_library(path))

@@ -14,7 +14,7 @@ from db.enums import FieldState, Form, Head, Outcome
 from desktop.letter.carriers import find
 from desktop.letter.clean import clean_text
 from desktop.letter.home import bring_home
-from desktop.letter.model import ABSENT, Case, Issue, Paragraph, Reply, own
+from desktop.letter.model import ABSENT, Case, Fields, Issue, Paragraph, Reply, own
 from desktop.letter.ooxml import w
 from desktop.letter.page import read_docx
 from desktop.letter.writer import letter_docx
@@ -343,6 +343,132 @@ def test_a_changed_issued_letter_comes_home_as_a_draft(strip: Callable[[bytes], 
     after = home(strip(edited(letter_docx(case, TODAY), edit)))
     assert after.issue is None
     assert after.fields.opening == plain_case().fields.opening
+
+
+def retyped(root: Any, start: str, text: str) -> None:
+    """A line replaced by a fresh one: its bookmark is gone."""
+    p = paragraph(root, start)
+    p.addprevious(new_paragraph(text))
+    p.getparent().remove(p)
+
+
+@BOTH
+def test_retyped_lines_stay_where_they_stood(strip: Callable[[bytes], bytes]) -> None:
+    case = plain_case()
+
+    def edit(root: Any) -> None:
+        retyped(root, "我区正按", "重写的第一段。")
+        retyped(root, "明年继续", "重写的第二段。")
+        retyped(root, "尊敬的", "尊敬的周明远先生：")
+        retyped(root, "2025年", "2025年9月5日")
+        retyped(root, "建议2：", "建议2：重写的建议。")
+
+    after = home(strip(edited(letter_docx(case, TODAY), edit)))
+    assert [p.text for p in after.replies[0].paragraphs] == ["重写的第一段。", "重写的第二段。"]
+    assert after.fields.salutation == own("尊敬的周明远先生：")
+    assert after.fields.date == own("2025年9月5日")
+    assert [s.text for s in after.suggestions()] == ["第1条建议的内容。", "重写的建议。"]
+    assert after.replies[1:] == case.replies[1:]
+    assert after.fields.signature == case.fields.signature
+
+
+@BOTH
+def test_a_retyped_cell_keeps_its_outcome(strip: Callable[[bytes], bytes]) -> None:
+    case = plain_case(form=Form.RESULT_LIST)
+    replies = replies_after(case, lambda root: retyped(root, "我区正按", "重写。"), strip)
+    assert next((p.text, p.outcome) for p in replies[0].paragraphs) == ("重写。", Outcome.DONE)
+
+
+def test_a_paragraph_moved_to_another_reply_is_noted_and_moves_no_heading() -> None:
+    for form in FORMS:
+        case = plain_case(form=form, general="")
+
+        def edit(root: Any) -> None:
+            first, second = (p for text, p in paragraphs(root) if text == "明年继续落实。")
+            first.addnext(second)
+
+        page = read_docx(edited(letter_docx(case, TODAY), edit))
+        assert page.package
+        carried = find(page.package)
+        assert carried
+        found = bring_home(page, carried, TODAY)
+        assert any("移到了另一处" in note for note in found.notes)
+        texts = [p.text for r in found.case.replies for p in r.paragraphs]
+        assert sorted(texts) == sorted(p.text for r in case.replies for p in r.paragraphs)
+
+
+def test_a_changed_line_is_paired_with_the_one_it_is_like() -> None:
+    case = plain_case()
+
+    def edit(root: Any) -> None:
+        p = paragraph(root, "我区正按")
+        p.getparent().remove(p)
+        set_text(paragraph(root, "明年继续"), "明年继续抓好落实。")
+        paragraph(root, "明年继续").addnext(new_paragraph("完全不同的另外一句话。"))
+
+    paragraphs = home(edited(letter_docx(case, TODAY), edit)).replies[0].paragraphs
+    assert (paragraphs[0].key, paragraphs[0].outcome) == (
+        case.replies[0].paragraphs[1].key,
+        Outcome.PENDING,
+    )
+    assert paragraphs[1].outcome is None
+
+
+@BOTH
+def test_enter_keeps_the_first_half(strip: Callable[[bytes], bytes]) -> None:
+    case = plain_case()
+
+    def edit(root: Any) -> None:
+        p = paragraph(root, "我区正按")
+        set_text(p, "我区正按绿地面积")
+        p.addnext(new_paragraph("与日均人流分三档测算管护经费。"))
+
+    first, second, _ = replies_after(case, edit, strip)[0].paragraphs
+    before = case.replies[0].paragraphs[0]
+    assert first == replace(before, text="我区正按绿地面积")
+    assert (second.text, second.outcome) == ("与日均人流分三档测算管护经费。", Outcome.DONE)
+    assert second.key != before.key
+
+
+@BOTH
+def test_enter_at_the_border_of_a_run_on(strip: Callable[[bytes], bytes]) -> None:
+    case = hard_case()
+
+    def edit(root: Any) -> None:
+        p = paragraph(root, "已按三档核定经费，")
+        set_text(p, "已按三档核定经费，")
+        p.addnext(new_paragraph("样本公园的游人计数正在进行，结果明年一季度报审。"))
+
+    after = replies_after(case, edit, strip)[0].paragraphs
+    before = case.replies[0].paragraphs
+    assert after == (*before[:2], replace(before[2], runs_on=False), *before[3:])
+
+
+def test_the_first_part_of_a_joined_line_deleted_leaves_a_break() -> None:
+    case = hard_case()
+
+    def edit(root: Any) -> None:
+        set_text(paragraph(root, "已按三档"), "样本公园的游人计数正在进行，结果明年一季度报审。")
+
+    after = replies_after(case, edit, lambda data: data)[0].paragraphs
+    assert (after[1].key, after[1].runs_on) == (case.replies[0].paragraphs[2].key, False)
+
+
+def test_an_untouched_issued_letter_with_blank_lines_stays_issued() -> None:
+    from desktop.letter.compose import freeze
+
+    case = plain_case(fields=Fields(opening=own("第一段。\n\n第二段如下：")))
+    assert home(letter_docx(freeze(case, Issue(TODAY)), TODAY)).issue
+
+
+def test_carriers_hold_nothing_the_letter_does_not_print() -> None:
+    office = replace(plain_case().office, contact_name="李某某", contact_phone="13800000000")
+    data = letter_docx(plain_case(office=office), TODAY)
+    package = read_docx(data).package
+    assert package
+    for name in package.names():
+        assert "李某某".encode() not in package.archive.read(name)
+        assert b"13800000000" not in package.archive.read(name)
 
 
 def test_broken_carriers_are_ignored() -> None:

@@ -10,7 +10,7 @@ import pytest
 from db.enums import FieldState, Form, Head, LetterKind, Outcome, ProposalKind
 from desktop.errors import InputError
 from desktop.letter.letter_reader import read_letter
-from desktop.letter.model import ABSENT, Case, Proposer
+from desktop.letter.model import ABSENT, Case, Category, Proposer, own
 from desktop.letter.numerals import parse_date
 from desktop.letter.page import decoded, read_docx, read_text
 from desktop.letter.reader import read_case
@@ -260,3 +260,40 @@ def bureau_docx(case: Case) -> bytes:
 def test_a_list_typed_in_word_reads_as_its_text_does() -> None:
     case = read("twin-result-list.txt")
     assert read_case(bureau_docx(case), TODAY).case == case
+
+
+def test_own_closing_words_under_the_table_are_closing(list_sample: Case) -> None:
+    closing = own("下一步，我局将继续推进。")
+    case = replace(list_sample, fields=replace(list_sample.fields, closing=closing))
+    again = read_case(letter_docx(case, TODAY, final=True), TODAY).case
+    assert again.fields.closing == closing
+    assert outcomes(again) == outcomes(case)
+
+
+def test_a_labelled_suggestion_is_kept_whatever_its_row_calls_it() -> None:
+    case = read("twin-result-list.txt")
+    text = (DATA / "twin-result-list.txt").read_text(encoding="utf-8")
+    old = case.proposals[0].suggestions[0].text
+    for typed, want in ((f"建议1：{old}", old), (f"建议7：{old}", f"建议7：{old}")):
+        again = read_letter(read_text(text.replace(old, typed)), TODAY)
+        assert again.proposals[0].suggestions[0].text == want
+
+
+HEAD = "周明远委员：\n您提出的第13号提案收悉，现答复如下：\n已经办理。"
+
+
+def test_every_line_of_the_tail_is_kept() -> None:
+    tail = "某某局\n2024年9月　日\n（联系人：李文）\n抄送：区政协。\n抄送：区政府办公室。"
+    fields = read_letter(read_text(f"{HEAD}\n{tail}"), TODAY).fields
+    assert fields.date == own("2024年9月　日")
+    assert fields.copies == own("区政协，区政府办公室")
+    assert fields.contact == own("（联系人：李文）")
+
+
+def test_a_number_to_be_filled_in_and_a_category_stay_what_they_are() -> None:
+    case = plain_case(category=Category("shenzhen", "B"), head=Head.PLAIN)
+    again = read_case(letter_docx(case, TODAY, final=True), TODAY).case
+    assert again.category == case.category
+    assert again.fields.document_number.state is FieldState.COMPOSED
+    assert again.office.document_prefix == "某更提函"
+    assert again.fields.date.state is FieldState.COMPOSED

@@ -12,6 +12,7 @@ from desktop.errors import FuhanError, InputError, LibraryError
 from desktop.letter.case_file import dump, dump_compact
 from desktop.letter.compose import freeze
 from desktop.letter.model import Case, Issue
+from desktop.letter.writer import letter_docx
 from desktop.services.case_list import list_cases
 from desktop.services.cases import (
     case_file_of,
@@ -247,3 +248,35 @@ def test_a_library_that_lost_a_table_is_said(tmp_path: Path) -> None:
 
     with pytest.raises(LibraryError, match="已损坏"):
         lose_and_list()
+
+
+def test_a_joint_case_keeps_the_order_and_facts_of_its_proposals(shelf: Path) -> None:
+    lead = replace(plain_case().proposals[0], proposal_number="9")
+    other = replace(lead, key="second22", proposal_number="13", subject="", proposers=())
+    put(shelf, plain_case(proposals=(lead, replace(other, suggestions=()))))
+    alone = replace(plain_case().proposals[0], proposal_number="10")
+    put(shelf, with_new_keys(plain_case(proposals=(alone,))))
+    first, second = list_cases()
+    assert (first.proposal_number, first.proposer) == ("9、13", "周明远")
+    assert first.subject == plain_case().proposals[0].subject
+    assert second.proposal_number == "10"
+
+
+def test_replacing_by_a_working_copy_keeps_what_does_not_travel(shelf: Path) -> None:
+    office = replace(plain_case().office, contact_name="李某", contact_phone="123")
+    key = put(shelf, plain_case(office=office))
+    copy = shelf / "copy.docx"
+    copy.write_bytes(letter_docx(find_case(key), TODAY))
+    import_file(copy, TODAY, replace_existing=True)
+    assert find_case(key) == plain_case(office=office)
+
+
+def test_a_full_disk_is_not_called_damage(tmp_path: Path) -> None:
+    def fill() -> None:
+        with library(tmp_path / "library") as database:
+            pages = database.execute_sql("PRAGMA page_count").fetchone()[0]
+            database.execute_sql(f"PRAGMA max_page_count={pages}")
+            put(tmp_path, plain_case(text="很长的一段。" * 20_000))
+
+    with pytest.raises(LibraryError, match="写不进去"):
+        fill()
