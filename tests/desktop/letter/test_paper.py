@@ -140,7 +140,8 @@ def with_body(form: Form, lines: int, *, closing: bool, copies: bool) -> Case:
         copies=COPIES if copies else ABSENT,
     )
     general = "以上各项由我局牵头落实，每季度通报一次进展。"
-    case = long_case(characters, form=form, fields=fields)
+    office = replace(OFFICE, contact_name="李文", contact_phone="0000-1234567")
+    case = long_case(characters, form=form, fields=fields, office=office)
     reply = replace(plain_case(suggestions=1, general=general).replies[1], key="generals")
     return replace(case, replies=(*case.replies, reply))
 
