@@ -128,6 +128,12 @@ def hard_case(**settings: object) -> Case:
     )
 
 
+def labels(case: Case) -> list[list[str]]:
+    """The labels of the suggestions each reply answers."""
+    names = {s.key: s.label for s in case.suggestions()}
+    return [[names[key] for key in reply.suggestions] for reply in case.replies]
+
+
 FORMS = tuple(Form)
 HEADS = tuple(Head)
 WORDINGS = ("house", "standard")

@@ -5,17 +5,18 @@ only the lengths are known. Nothing on the page is dropped: every line found is 
 or new.
 """
 
-import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import pairwise, takewhile
 
 from desktop.letter.blocks import Line, Piece
 from desktop.letter.numerals import ORDINAL
 
 _LABEL = re.compile(r"(建议|补充说明|附件|抄送)[^：:]{0,8}[：:]\s*")
 _SENTENCE_END = re.compile(r"(?<=[。！？；])")
+_LOOKED_AT = 500  # characters that tell whether two lines are alike
 _LIKE = 0.3  # below this share of common characters a line is another one
 
 
@@ -97,7 +98,7 @@ def _gap(printed: list[Line], texts: list[str], *, masked: bool) -> list[Found]:
         return _cut(printed[0], texts)
     pairs = dict(_pair(printed, texts, masked=masked))
     borders = [(-1, -1), *sorted(pairs.items()), (len(texts), len(printed))]
-    for (i, j), (k, m) in itertools.pairwise(borders):
+    for (i, j), (k, m) in pairwise(borders):
         if k - i == m - j:
             pairs |= {i + n: j + n for n in range(1, k - i)}
     return [
@@ -135,7 +136,7 @@ def _cut(line: Line, texts: list[str]) -> list[Found]:
 def _pair(printed: list[Line], texts: list[str], *, masked: bool) -> list[tuple[int, int]]:
     """(text, line) pairs in order, of the greatest likeness in all."""
     rows, columns = len(texts), len(printed)
-    if masked and rows == columns:  # of lengths the order says more than the numbers
+    if rows == columns and (masked or rows == 1):  # of lengths the order says more
         return [(n, n) for n in range(rows)]
     alike = [[_likeness(line.text, text, masked=masked) for line in printed] for text in texts]
     best = [[0.0] * (columns + 1) for _ in range(rows + 1)]
@@ -156,13 +157,28 @@ def _pair(printed: list[Line], texts: list[str], *, masked: bool) -> list[tuple[
 
 
 def _likeness(old: str, new: str, *, masked: bool) -> float:
+    """Share of common characters, 0 where it is too small to mean anything."""
+    longer = max(len(old), len(new))
     if masked:
-        return min(len(old), len(new)) / max(len(old), len(new))
-    matcher = SequenceMatcher(None, old, new, autojunk=False)
+        return min(len(old), len(new)) / longer
+    head, tail = _common_ends(old, new)
+    if 2 * (head + tail) >= longer:  # the usual edit; comparing long texts whole takes seconds
+        return (head + tail) / longer
+    matcher = SequenceMatcher(None, old[:_LOOKED_AT], new[:_LOOKED_AT], autojunk=False)
     if matcher.real_quick_ratio() < _LIKE or matcher.quick_ratio() < _LIKE:
         return 0.0
     ratio = matcher.ratio()
     return ratio if ratio >= _LIKE else 0.0
+
+
+def _common_ends(old: str, new: str) -> tuple[int, int]:
+    """How many characters both begin with, and how many of the rest both end with."""
+    head = _alike_until(old, new)
+    return head, _alike_until(reversed(old[head:]), reversed(new[head:]))
+
+
+def _alike_until(old: Iterable[str], new: Iterable[str]) -> int:
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(old, new, strict=False)))
 
 
 def _changed(line: Line, text: str, *, masked: bool) -> Found:
@@ -198,10 +214,21 @@ def _divide(pieces: list[Piece], text: str, *, masked: bool) -> list[tuple[str, 
 
 def _by_text(border: int, old: str, new: str) -> int:
     """Where the border at `border` of `old` lies in `new`."""
-    for tag, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if a <= border < b or (border == b == len(old)):
-            return c + border - a if tag == "equal" else d if border > a else c
-    return len(new)
+    head, tail = _common_ends(old, new)
+    if border <= head:
+        return border
+    if border >= len(old) - tail:
+        return border + len(new) - len(old)
+    middle = old[head : len(old) - tail], new[head : len(new) - tail]
+    if max(map(len, middle)) > _LOOKED_AT:  # rewritten at length: by its share, at a sentence end
+        return head + _by_share(border - head, *middle)
+    matcher = SequenceMatcher(None, *middle, autojunk=False)
+    for tag, a, b, c, d in matcher.get_opcodes():
+        if a <= border - head < b:
+            return head + (
+                c + border - head - a if tag == "equal" else d if border - head > a else c
+            )
+    return len(new) - tail
 
 
 def _by_share(border: int, old: str, new: str) -> int:

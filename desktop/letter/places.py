@@ -35,6 +35,16 @@ class Places:
         self._lines = [line for line in lines if line.text.strip() or known & {*line.anchors}]
         self._anchors = [next((a for a in of.anchors if a in known), "") for of in self._lines]
         tagged = [*zip(self._lines, self._anchors, strict=True)]
+        self._bare = [without_white(text) for _, text in self._order]
+        self._first: dict[str, int] = {}  # each anchor's first and last place in `_order`
+        self._last: dict[str, int] = {}
+        for n, (anchor, _) in enumerate(self._order):
+            self._first.setdefault(anchor, n)
+            self._last[anchor] = n
+        self._following = [""]  # the next anchor of the page at each of its lines
+        for anchor in reversed(self._anchors):
+            self._following.append(anchor or self._following[-1])
+        self._following.reverse()
         self._of_cell = {of.cell: a for of, a in reversed(tagged) if a and of.cell}
         self._last_seen = {without_white(of.text): n for n, (of, a) in enumerate(tagged) if not a}
         self._missing = known - {*self._anchors}
@@ -58,9 +68,9 @@ class Places:
 
     def _take_tagged(self, number: int, line: PageLine, anchor: str) -> None:
         self._put(anchor, line.text)
-        place = max(n for n, (of, _) in enumerate(self._order) if of == anchor)
+        place = self._last[anchor]
         skipped = (
-            self._last_seen.get(without_white(self._order[n][1]), -1) > number
+            self._last_seen.get(self._bare[n], -1) > number
             for n in range(self._at + 1, place)
             if not self._order[n][0] and n not in self._taken
         )
@@ -74,17 +84,21 @@ class Places:
     def _take_heading(self, number: int, line: PageLine) -> bool:
         """Whether the line is one of our own words that is due here, or was skipped before; a
         changed one is taken too, with a note."""
-        following = next(filter(None, self._anchors[number:]), "")
-        places = [n for n, (of, _) in enumerate(self._order) if of == following and following]
-        end = places[0] if places and places[0] > self._at else len(self._order)
+        following = self._following[number]
+        if following and following == self._current:  # in the middle of a part stands none
+            return False
+        end = self._first[following] if following else len(self._order)
+        is_ahead = end > self._at  # or else the next marked line was moved here
+        end = end if is_ahead else len(self._order)
         free = [n for n in range(end) if not self._order[n][0] and n not in self._taken]
         shown = without_white(line.text)
         due = [n for n in free if n > self._at] + [n for n in free if n < self._at]
-        same = next((n for n in due if without_white(self._order[n][1]) == shown), None)
-        if same is None:
+        same = next((n for n in due if self._bare[n] == shown), None)
+        if same is None and is_ahead:
             same = next((n for n in due if n > self._at and self._is_like(n, shown)), None)
-            if same is None:
-                return False
+        if same is None:
+            return False
+        if self._bare[same] != shown:
             printed = self._order[same][1]
             self.notes.append(
                 f"“{line.text.strip()}”由自动生成的“{printed}”改成，没有收回，请核对。"
@@ -98,8 +112,9 @@ class Places:
 
     def _is_like(self, number: int, shown: str) -> bool:
         heading = self._order[number][1]
-        alike = SequenceMatcher(None, heading, shown, autojunk=False).ratio()
-        return len(shown) <= len(heading) + 12 and alike >= _SAME_HEADING
+        if len(shown) > len(heading) + 12:
+            return False
+        return SequenceMatcher(None, heading, shown, autojunk=False).ratio() >= _SAME_HEADING
 
     def _take_loose(self, line: PageLine) -> bool:
         """Put a line outside every bookmark to its part; False where nothing stands before it."""

@@ -21,6 +21,7 @@ from desktop.services.exports import Settings, export_case
 from desktop.services.library import library
 from desktop.terms import HEADS
 from tests import rendering
+from tests.cases import labels
 from tests.conftest import LETTERS, TODAY
 
 REFERENCE = LETTERS / "reference"
@@ -30,11 +31,6 @@ PLAIN = next(head for head in HEADS if head == "plain")
 
 def read(path: Path) -> Case:
     return read_case(path.read_bytes(), TODAY).case
-
-
-def labels(case: Case) -> list[list[str]]:
-    names = {s.key: s.label for s in case.suggestions()}
-    return [[names[key] for key in reply.suggestions] for reply in case.replies]
 
 
 def test_the_narrative() -> None:

@@ -12,11 +12,13 @@ from hypothesis import strategies as st
 
 from db.enums import FieldState, Form, Head, Outcome
 from desktop.letter.carriers import find
+from desktop.letter.case_file import ONE_LINE_FIELDS
 from desktop.letter.clean import clean_text
 from desktop.letter.home import bring_home
 from desktop.letter.model import ABSENT, Case, Fields, Issue, Paragraph, Reply, own
 from desktop.letter.ooxml import w
 from desktop.letter.page import read_docx
+from desktop.letter.places import NEIGHBOURS
 from desktop.letter.writer import letter_docx
 from tests import rendering
 from tests.cases import FORMS, HEADS, WORDINGS, hard_case, plain_case
@@ -289,12 +291,16 @@ def test_a_changed_heading_is_noted_and_moves_nothing(strip: Callable[[bytes], b
 
 
 @BOTH
-def test_a_paragraph_that_repeats_a_heading_is_text(strip: Callable[[bytes], bytes]) -> None:
+@pytest.mark.parametrize("after", ["我区正按", "明年继续"])
+def test_a_paragraph_that_repeats_a_heading_is_text(
+    strip: Callable[[bytes], bytes], after: str
+) -> None:
     case = plain_case()
     replies = replies_after(
-        case, lambda root: paragraph(root, "明年继续").addnext(new_paragraph("2、答复")), strip
+        case, lambda root: paragraph(root, after).addnext(new_paragraph("2、答复")), strip
     )
-    assert [p.text for p in replies[0].paragraphs][2] == "2、答复"
+    assert "2、答复" in [p.text for p in replies[0].paragraphs]
+    assert replies[1:] == case.replies[1:]
 
 
 @BOTH
@@ -469,6 +475,26 @@ def test_carriers_hold_nothing_the_letter_does_not_print() -> None:
     for name in package.names():
         assert "李某某".encode() not in package.archive.read(name)
         assert b"13800000000" not in package.archive.read(name)
+
+
+def test_fields_of_one_line_are_the_same_everywhere() -> None:
+    """What a case file refuses a newline in is what a page keeps one line of."""
+    assert set(NEIGHBOURS) == set(ONE_LINE_FIELDS)
+
+
+@BOTH
+def test_an_edit_in_a_very_long_reply(strip: Callable[[bytes], bytes]) -> None:
+    """30,000 repetitive characters, one word changed: comparing them whole would take minutes."""
+    case = plain_case(suggestions=1, text="我区正按绿地面积测算经费，" * 2300)
+
+    def edit(root: Any) -> None:
+        text = case.replies[0].paragraphs[0].text
+        set_text(paragraph(root, "我区正按"), text[:15_000] + "改" + text[15_000:])
+        paragraph(root, "明年继续").addnext(new_paragraph("又写一段，" * 5000))
+
+    found = replies_after(case, edit, strip)[0].paragraphs
+    assert found[0].text[15_000] == "改"
+    assert [p.key for p in found[:2]] == [p.key for p in case.replies[0].paragraphs]
 
 
 def test_broken_carriers_are_ignored() -> None:

@@ -16,7 +16,7 @@ from desktop.letter.page import decoded, read_docx, read_text
 from desktop.letter.reader import read_case
 from desktop.letter.result_list import GENERAL_LABEL, OUTCOME_LABELS, TABLE_LABEL
 from desktop.letter.writer import letter_docx
-from tests.cases import hard_case, plain_case
+from tests.cases import hard_case, labels, plain_case
 from tests.conftest import DATA, TODAY
 
 
@@ -26,11 +26,6 @@ def read(name: str) -> Case:
 
 def outcomes(case: Case) -> list[list[Outcome | None]]:
     return [[p.outcome for p in reply.paragraphs] for reply in case.replies]
-
-
-def labels(case: Case) -> list[list[str]]:
-    names = {s.key: s.label for s in case.suggestions()}
-    return [[names[key] for key in reply.suggestions] for reply in case.replies]
 
 
 def test_the_narrative_twin() -> None:
