@@ -5,16 +5,17 @@ UV := $(TOOLS)/bin/uv
 VENV := .venv
 READY := $(VENV)/.ready
 OUT := out
+OFFSCREEN := QT_QPA_PLATFORM=offscreen:configfile=.ci/screen.json
 export UV_PYTHON_DOWNLOADS := never
 
-.PHONY: help setup system lock run test lint bench golden
+.PHONY: help setup system lock run demo test lint bench golden bundle shots
 
 help:  ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 10
 
 setup: system $(READY)  ## install what is missing; leaves .venv/bin/fuhan
 
-system:  # the Debian packages of requirements/debian.txt: fonts and the renderer of the tests
+system:  # the Debian packages of requirements/debian.txt
 	@sh .ci/system-packages requirements/debian.txt
 
 $(UV): requirements/setup.txt
@@ -33,11 +34,19 @@ lock: $(UV)  ## compile requirements/*.txt anew from pyproject.toml, with hashes
 	$(UV) pip compile --quiet --upgrade --universal --generate-hashes --no-header --group dev pyproject.toml -o requirements/dev.txt
 	$(UV) pip compile --quiet --upgrade --universal --generate-hashes --no-header requirements/setup.in -o requirements/setup.txt
 
-run: setup  ## the demo: both sample letters into out/ as .docx, .pdf and page pictures
-	@echo "There is no window yet: this runs the demo and leaves the letters in $(OUT)/."
+run: setup  ## the window; where there is no display, says so and runs the demo
+	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ] || [ "$$(uname)" != Linux ]; then $(VENV)/bin/fuhan; else \
+	    echo "There is no display here: the letters and a picture of the window go into $(OUT)/."; \
+	    $(MAKE) --no-print-directory demo; fi
+
+demo: setup  ## both sample letters into out/ as .docx, .pdf and page pictures, the window as a picture
 	@rm -f $(OUT)/*.docx $(OUT)/*.pdf $(OUT)/*.png
 	$(VENV)/bin/fuhan demo --to $(OUT)
 	@sh .ci/render $(OUT)
+	@library=$$(mktemp -d) && trap 'rm -rf "$$library"' EXIT && \
+	    $(VENV)/bin/fuhan --data "$$library" import resources/samples/*.json >/dev/null && \
+	    $(OFFSCREEN) $(VENV)/bin/fuhan --data "$$library" --shot $(OUT)/window.png && \
+	    echo "$(OUT)/window.png"
 
 test: setup lint  ## ruff, mypy and every test
 	$(VENV)/bin/python -m pytest $(PYTEST)
@@ -52,3 +61,10 @@ bench: $(READY)  ## speed as ratios against a yardstick of the same run
 
 golden: $(READY)  ## write tests/reference anew; read the diff before you commit it
 	$(VENV)/bin/python -m pytest tests/desktop/letter/test_golden.py --golden
+
+bundle: setup  ## the program as a folder for PCs without Python: dist/fuhan
+	$(VENV)/bin/pyinstaller --noconfirm --log-level ERROR build.spec
+	@du -sh dist/fuhan
+
+shots: $(READY)  ## pictures of every page and dialog, in all sizes and both themes, into out/shots
+	$(VENV)/bin/python -m tests.shots $(OUT)/shots

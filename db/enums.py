@@ -68,3 +68,6 @@ class RevisionReason(StrEnum):
     REPLACE = "replace"
     EXPORT = "export"
     ISSUE = "issue"
+    MANUAL = "manual"
+    REOPEN = "reopen"
+    RESTORE = "restore"

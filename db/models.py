@@ -6,6 +6,7 @@ Each class is one table of `db.migrations`; `tests/db/test_migrations.py` holds 
 from typing import Any
 
 from peewee import (
+    SQL,
     BooleanField,
     CharField,
     DateField,
@@ -24,7 +25,7 @@ class Record(Model):
 
 
 class Office(Record):
-    """A bureau as cases know it."""
+    """A bureau as cases know it; one may be ours, the one a new case begins with."""
 
     full_name = TextField()
     short_name = TextField()
@@ -33,6 +34,7 @@ class Office(Record):
     document_prefix = TextField()
     contact_name = TextField()
     contact_phone = TextField()
+    ours = BooleanField(default=False, constraints=[SQL("DEFAULT 0")])
 
 
 class Proposal(Record):
@@ -146,13 +148,14 @@ class Paragraph(Record):
 
 
 class Revision(Record):
-    """A state (版本) of a case: its whole case file, and why it was kept."""
+    """A state (版本) of a case: its whole case file, why it was kept, and the name it was given."""
 
     letter = ForeignKeyField(Letter, backref="revisions", on_delete="CASCADE")
     made_at = DateTimeField()
     reason = CharField()
     case_file = TextField()
     sha256 = CharField()
+    name = TextField(default="", constraints=[SQL("DEFAULT ''")])
 
 
 class Export(Record):

@@ -4,9 +4,15 @@ import sys
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from peewee import JOIN, Select, fn
+from peewee import Select, fn
 
 from db.models import Letter, LetterProposal, Paragraph, Proposal, Proposer, Reply, ReplySuggestion
+
+# what `str.isspace` calls white; SQLite's own TRIM knows the blank only
+WHITE = (
+    "\t\n\x0b\x0c\r\x1c\x1d\x1e\x1f \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006"
+    "\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
+)
 
 
 class CaseRow(NamedTuple):
@@ -20,9 +26,8 @@ class CaseRow(NamedTuple):
     subject: str
     proposer: str
     issued_on: object
-    suggestions: int
-    unanswered: int
-    paragraphs: int
+    unanswered: int  # replies to suggestions without a word
+    answered: bool  # whether a reply has one, the general one included
 
 
 def case_rows() -> Iterator[CaseRow]:
@@ -43,9 +48,8 @@ def case_rows() -> Iterator[CaseRow]:
             Proposal.subject,
             fn.COALESCE(lead, ""),
             Letter.issued_on,
-            _answered_links(),
-            _unanswered_replies(),
-            _paragraphs(),
+            _replies(fn.COUNT(Reply.id)).where(_numbered(), ~_answered()),
+            fn.EXISTS(_replies(Reply.id).where(_answered())),
         )
         .join(LetterProposal)
         .join(Proposal)
@@ -92,21 +96,17 @@ def letters_named(reference: str) -> list[Letter]:
     return list(found)
 
 
-def _answered_links() -> Select:
-    return (
-        ReplySuggestion.select(fn.COUNT(ReplySuggestion.id))
-        .join(Reply)
-        .where(Reply.letter == Letter.id)
+def _replies(what: Any) -> Select:
+    return Reply.select(what).where(Reply.letter == Letter.id)
+
+
+def _numbered() -> Any:
+    return fn.EXISTS(ReplySuggestion.select().where(ReplySuggestion.reply == Reply.id))
+
+
+def _answered() -> Any:
+    """Whether a paragraph of the reply holds more than white space."""
+    words = Paragraph.select(Paragraph.id).where(
+        (Paragraph.reply == Reply.id) & (fn.TRIM(Paragraph.text, WHITE) != "")
     )
-
-
-def _unanswered_replies() -> Select:
-    return (
-        Reply.select(fn.COUNT(Reply.id))
-        .join(Paragraph, JOIN.LEFT_OUTER)
-        .where((Reply.letter == Letter.id) & Paragraph.id.is_null())
-    )
-
-
-def _paragraphs() -> Select:
-    return Paragraph.select(fn.COUNT(Paragraph.id)).join(Reply).where(Reply.letter == Letter.id)
+    return fn.EXISTS(words)

@@ -14,17 +14,47 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from desktop import __version__, terms
-from desktop.errors import FuhanError
+from desktop.errors import (
+    ExistsError,
+    FuhanError,
+    IssuedOtherwiseError,
+    OwnCaseError,
+    PlaceError,
+    SeveralCasesError,
+    TargetExistsError,
+    UnknownCaseError,
+    UnnamedOfficeError,
+)
 from desktop.paths import data_folder
+
+# what a refusal of the services means on the command line
+_HINTS: dict[type[FuhanError], str] = {
+    ExistsError: "替换请加 --replace，另存一份请加 --as-new。",
+    OwnCaseError: "导入时另建一份请加 --as-new。",
+    UnknownCaseError: "列出全部卷宗请用 fuhan list。",
+    SeveralCasesError: "指明届次请加 --session。",
+    PlaceError: "另选文件夹请加 --data。",
+    TargetExistsError: "覆盖它请加 --overwrite。",
+    IssuedOtherwiseError: "另打工作稿请去掉 --final。",
+    UnnamedOfficeError: "改用无版头请加 --head plain。",
+}
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Do what `arguments` say; returns the exit code."""
+    """Do what `arguments` say; returns the exit code. Raises `FuhanError`, its hint included."""
     if any("\udc80" <= character <= "\udcff" for text in arguments for character in text):
         raise FuhanError("参数里有无法识别的字符，什么也没有做，请换一个名字再试。")
     options = _parser().parse_args(arguments)
-    result: int = options.verb(options)
+    try:
+        result: int = options.verb(options)
+    except FuhanError as error:
+        raise FuhanError(_hinted(error)) from error
     return result
+
+
+def _hinted(error: FuhanError) -> str:
+    """The sentence of a refusal, and the option that helps, if there is one."""
+    return f"{error}{_HINTS.get(type(error), '')}"
 
 
 class _Parser(argparse.ArgumentParser):
@@ -124,7 +154,7 @@ def _import(options: argparse.Namespace) -> int:
                 )
             except FuhanError as error:
                 refused = 1
-                print(f"{path}：{error}", file=sys.stderr)
+                print(f"{path}：{_hinted(error)}", file=sys.stderr)
                 continue
             print(made.proposal_number or "无编号", made.key, made.subject, sep="\t")
             for note in made.notes:

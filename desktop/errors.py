@@ -3,6 +3,8 @@
 `FuhanError` is the world's doing (a file, a disk, an input, a choice): its message is one Chinese
 sentence for the handler that says what happened, what is safe, what to do. Everything else that is
 raised is a mistake of ours and is mapped in one place, `desktop.__main__`.
+
+The narrower classes are for those who ask on: a window its question, the command line its option.
 """
 
 
@@ -18,9 +20,45 @@ class ComposeError(FuhanError):
     """A case cannot be printed in the form asked for."""
 
 
+class UnnamedOfficeError(ComposeError):
+    """The red letterhead wants the office's full name, which is not filled in."""
+
+
+class IssuedOtherwiseError(ComposeError):
+    """An issued case (定稿) was asked for as a final copy in other settings."""
+
+
 class LibraryError(FuhanError):
     """The library (文库) refuses: a case exists, is unknown, ambiguous, or the file is in use."""
 
 
+class PlaceError(LibraryError):
+    """No library can be kept in this folder; another one can."""
+
+
+class UnknownCaseError(LibraryError):
+    """No case goes by this number or key."""
+
+
+class SeveralCasesError(LibraryError):
+    """Several cases go by this number."""
+
+
+class ExistsError(LibraryError):
+    """The case that comes in is in the library already, under `key`."""
+
+    def __init__(self, sentence: str, key: str) -> None:
+        super().__init__(sentence)
+        self.key = key
+
+
+class OwnCaseError(LibraryError):
+    """What was to be written can only become a case of its own beside the one that is there."""
+
+
 class OutputError(FuhanError):
     """A file could not be written; what stood there before still stands."""
+
+
+class TargetExistsError(OutputError):
+    """A file of this name exists and was not to be overwritten."""

@@ -1,6 +1,15 @@
 """What a handler reads for the values that are stored: the office's Chinese terms."""
 
-from db.enums import FieldState, Form, Head, LetterKind, Outcome, ProposalKind
+from db.enums import (
+    DisclosureKind,
+    FieldState,
+    Form,
+    Head,
+    LetterKind,
+    Outcome,
+    ProposalKind,
+    RevisionReason,
+)
 
 PROPOSAL_KINDS = {ProposalKind.CPPCC: "政协提案", ProposalKind.NPC: "人大建议"}
 LETTER_KINDS = {LetterKind.REPLY: "答复", LetterKind.OPINION: "会办意见"}
@@ -11,6 +20,20 @@ OUTCOMES = {
     Outcome.UNDER_WAY: "当年推动",
     Outcome.PENDING: "明年待落实",
     Outcome.NOT_ADOPTED: "不能采纳",
+}
+DISCLOSURE_KINDS = {
+    DisclosureKind.OPEN: "主动公开",
+    DisclosureKind.ON_REQUEST: "依申请公开",
+    DisclosureKind.CLOSED: "不予公开",
+}
+REVISION_REASONS = {
+    RevisionReason.IMPORT: "导入",
+    RevisionReason.REPLACE: "替换前",
+    RevisionReason.EXPORT: "导出",
+    RevisionReason.ISSUE: "定稿前",
+    RevisionReason.MANUAL: "手动保存",
+    RevisionReason.REOPEN: "重新起草前",
+    RevisionReason.RESTORE: "恢复前",
 }
 FIELD_STATES = {FieldState.COMPOSED: "自动", FieldState.OWN: "自拟", FieldState.ABSENT: "不印"}
 FIELDS = {

@@ -6,12 +6,16 @@ import sys
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from desktop.letter.case_file import load
 from desktop.letter.model import Case
 from tests import rendering
+
+# windows of the test process itself need no screen; tests/x11 brings a real one
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 ROOT = Path(__file__).parents[1]
 DATA = ROOT / "tests" / "data"
@@ -40,12 +44,19 @@ def pytest_runtest_makereport() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nothing of ours ever opens a connection."""
+    """Nothing of ours ever opens a connection, but to a socket that is a file of this machine."""
 
     def refuse(*_: object, **__: object) -> None:
         raise AssertionError("a test opened a network connection")
 
-    monkeypatch.setattr(socket.socket, "connect", refuse)
+    def connect(connection: socket.socket, address: Any) -> None:
+        if connection.family is not getattr(socket, "AF_UNIX", None):
+            refuse()
+        connect_for_real(connection, address)
+
+    connect_for_real = socket.socket.connect
+    monkeypatch.setattr(socket.socket, "connect", connect)
+    monkeypatch.setattr(socket.socket, "connect_ex", refuse)
     monkeypatch.setattr(socket, "getaddrinfo", refuse)
 
 

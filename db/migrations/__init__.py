@@ -9,9 +9,12 @@ from collections.abc import Callable
 from peewee import SqliteDatabase
 
 from db.errors import DamagedError
-from db.migrations import m0001_first_tables
+from db.migrations import m0001_first_tables, m0002_names_and_our_office
 
-STEPS: tuple[tuple[str, ...], ...] = (m0001_first_tables.STATEMENTS,)
+STEPS: tuple[tuple[str, ...], ...] = (
+    m0001_first_tables.STATEMENTS,
+    m0002_names_and_our_office.STATEMENTS,
+)
 SCHEMA = len(STEPS)
 
 

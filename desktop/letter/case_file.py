@@ -78,9 +78,14 @@ def load(text: str) -> Case:
         raise InputError("卷宗文件的版本号不合格式，没有导入任何内容，请重新拷贝。")
     if version > VERSION or set(document) != {"format", "version", "case"}:
         raise InputError("这个卷宗文件由更新版本的复函写成，没有导入任何内容，请先升级本程序。")
-    case = _record(Case, document.get("case"), "case")
+    case = parse(document.get("case"))
     check(case)
     return case
+
+
+def parse(value: object) -> Case:
+    """The case a document's `case` says, its rules unchecked: a draft may still break some."""
+    return _record(Case, value, "case")
 
 
 def check(case: Case) -> None:

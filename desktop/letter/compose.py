@@ -14,6 +14,7 @@ from desktop.letter.model import (
     Letter,
     Proposal,
     Proposer,
+    Reply,
     Section,
     Suggestion,
 )
@@ -47,7 +48,7 @@ def compose(case: Case, today: date) -> Letter:
         salutation=texts["salutation"],
         opening=_lines(texts["opening"]),
         sections=tuple(_sections(case)),
-        general=case.general_reply,
+        general=_general(case),
         closing=_lines(texts["closing"]),
         attachments=_lines(texts["attachments"]),
         signature=_lines(texts["signature"]),
@@ -151,7 +152,18 @@ def _sections(case: Case) -> Iterable[Section]:
     by_key: dict[str, Suggestion] = {s.key: s for s in case.suggestions()}
     for reply in case.replies:
         if reply.suggestions:
-            yield Section(reply, tuple(by_key[key] for key in reply.suggestions))
+            suggestions = tuple(by_key[key] for key in reply.suggestions)
+            yield Section(_without_blanks(reply), suggestions)
+
+
+def _general(case: Case) -> Reply | None:
+    reply = case.general_reply and _without_blanks(case.general_reply)
+    return reply if reply and reply.paragraphs else None
+
+
+def _without_blanks(reply: Reply) -> Reply:
+    """The reply as it prints; a blank paragraph is only a place where somebody is writing."""
+    return replace(reply, paragraphs=tuple(p for p in reply.paragraphs if p.text.strip()))
 
 
 def _disclosure(case: Case, wording: Wording) -> str:

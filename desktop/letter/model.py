@@ -84,8 +84,12 @@ class Reply:
 
     @property
     def sha256(self) -> str:
-        """Digest of its words, the same in both forms, for the export journal and the carriers."""
-        return hashlib.sha256("\n".join(p.text for p in self.paragraphs).encode()).hexdigest()
+        """Digest of its words, the same in both forms, for the export journal and the carriers.
+
+        Blank paragraphs are not printed, so they do not count.
+        """
+        texts = (p.text for p in self.paragraphs if p.text.strip())
+        return hashlib.sha256("\n".join(texts).encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,38 @@
 """The list of cases with their derived states; by itself, because it is what starts first."""
 
+from typing import TYPE_CHECKING
+
 from db.enums import LetterKind, ProposalKind
 from db.queries import CaseRow, case_rows
 from desktop.services.rows import CaseListed, CaseState
+
+if TYPE_CHECKING:
+    from desktop.letter.model import Case
 
 
 def list_cases() -> list[CaseListed]:
     """Every case with its derived state, by number."""
     return [_listed(row) for row in case_rows()]
+
+
+def listed(case: "Case") -> CaseListed:
+    """The line of one case, from its facts alone: what `list_cases` would say once it is saved."""
+    answered = [any(p.text.strip() for p in reply.paragraphs) for reply in case.replies]
+    numbered = [a for a, reply in zip(answered, case.replies, strict=True) if reply.suggestions]
+    names = [q.name for p in case.proposals for q in p.proposers]
+    row = CaseRow(
+        case.key,
+        case.kind,
+        case.proposals[0].kind,
+        "、".join(p.proposal_number for p in case.proposals if p.proposal_number),
+        case.proposals[0].session,
+        next((p.subject for p in case.proposals if p.subject), ""),
+        next(iter(names), ""),
+        case.issue.on if case.issue else None,
+        numbered.count(False),
+        any(answered),
+    )
+    return _listed(row)
 
 
 def _listed(row: CaseRow) -> CaseListed:
@@ -20,12 +45,13 @@ def _listed(row: CaseRow) -> CaseListed:
         row.subject,
         row.proposer,
         _state(row),
+        row.unanswered,
     )
 
 
 def _state(row: CaseRow) -> CaseState:
     if row.issued_on:
         return CaseState.ISSUED
-    if not row.suggestions and not row.paragraphs:
-        return CaseState.UNSPLIT
-    return CaseState.DRAFTING if row.unanswered else CaseState.ANSWERED
+    if row.unanswered:
+        return CaseState.DRAFTING
+    return CaseState.ANSWERED if row.answered else CaseState.UNSPLIT

@@ -1,23 +1,32 @@
-"""Cases (卷宗): bring one in, find one."""
+"""Cases (卷宗): bring one in, make one, save one, issue one, find one."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-
-from peewee import IntegrityError
+from typing import TYPE_CHECKING
 
 from db import models
-from db.enums import RevisionReason
+from db.enums import FieldState, RevisionReason
 from db.queries import letters_named
-from desktop.errors import InputError, LibraryError
+from desktop.errors import (
+    ExistsError,
+    InputError,
+    LibraryError,
+    OwnCaseError,
+    SeveralCasesError,
+    UnknownCaseError,
+)
 from desktop.letter import case_file
 from desktop.letter.keys import new_key
-from desktop.letter.model import Case
+from desktop.letter.model import COMPOSED, Case, Fields, Issue, Office, Proposal
 from desktop.services import revisions
-from desktop.services.records import read_case, write_case
+from desktop.services.library import writing
+from desktop.services.offices import our_office
+from desktop.services.records import letter_of, read_case, update_case, write_case
 from desktop.services.rows import CaseImported
+
+if TYPE_CHECKING:
+    from desktop.letter.reader import Reading
 
 MAX_FILE = 30 << 20
 _KEPT_AT_HOME = ("contact_name", "contact_phone")
@@ -26,21 +35,38 @@ _KEPT_AT_HOME = ("contact_name", "contact_phone")
 def import_file(
     path: Path, today: date, *, replace_existing: bool = False, as_new: bool = False
 ) -> CaseImported:
-    """Bring the letter or case file at `path` into the library.
+    """Bring the letter or case file at `path` into the library: `read_file`, then `store`."""
+    reading = read_file(path, today)
+    return store(reading, replace_existing=replace_existing, as_new=as_new)
 
-    A case that exists is refused, unless it is to be replaced (its state is kept before) or to be
-    made anew beside it. Raises `InputError` and `LibraryError`; nothing is then changed.
+
+def read_file(path: Path, today: date) -> "Reading":
+    """What the letter or case file at `path` holds; needs no library, so any thread may ask.
+
+    Raises `InputError`.
     """
     from desktop.letter.reader import read_case as read  # python-docx, 0.1 s: only when needed
 
-    reading = read(_read_file(path), today)
+    return read(_read_file(path), today)
+
+
+def store(
+    reading: "Reading", *, replace_existing: bool = False, as_new: bool = False
+) -> CaseImported:
+    """Put the case that was read into the library.
+
+    A case that exists is refused (`ExistsError`), unless it is to be replaced (its state is kept
+    before) or to be made anew beside it. Raises `LibraryError`; nothing is then changed.
+    """
     case = with_new_keys(reading.case) if as_new else reading.case
-    with _whole(case):
+    with writing():
         existing = [] if as_new else _existing(case)
         if existing and not replace_existing:
-            raise LibraryError(
-                f"{_name(case)}已在文库中（键 {existing[0].key}），没有导入，文库没有改动；"
-                "要用这份文件替换它请加 --replace，要另存一份请加 --as-new。"
+            key = existing[0].key
+            raise ExistsError(
+                f"{_name(case)}已在文库中（键 {key}），没有导入，文库没有改动；"
+                "可以用这份文件替换它，也可以另存一份。",
+                key,
             )
         if existing:
             case = _replace(existing, case)
@@ -49,17 +75,80 @@ def import_file(
     return CaseImported(case.key, numbers(case), subject(case), reading.notes)
 
 
-@contextmanager
-def _whole(case: Case) -> Iterator[None]:
-    """One transaction; a key that is taken by another case's part refuses the whole."""
-    try:
-        with models.Letter._meta.database.atomic("IMMEDIATE"):
-            yield
-    except IntegrityError as error:
-        raise LibraryError(
-            f"{_name(case)}里的建议或答复与文库中另一份卷宗的键相同，没有导入，文库没有改动；"
-            "它可能由那一份复制而来，要另建一份请加 --as-new。"
-        ) from error
+def new_case() -> Case:
+    """A new case, not stored yet: our office's facts and one empty proposal."""
+    return Case(new_key(), office=our_office() or Office(), proposals=(Proposal(new_key()),))
+
+
+def save_case(before: Case | None, after: Case) -> None:
+    """Make what the library holds as `before` (None: nothing yet) `after`; only that is written.
+
+    Both are one case, of one key. Raises `LibraryError` where the case is issued, a proposal is
+    another letter's as well, or the disk refuses; the library then still holds `before`.
+    """
+    if before == after:
+        return
+    with writing():
+        if before is None:
+            write_case(after)
+            return
+        letter = letter_of(after.key)
+        if letter.issued_on:
+            raise LibraryError(
+                f"{_name(before)}已定稿，改动没有保存，定稿的内容没有动，要修改请先重新起草。"
+            )
+        update_case(letter, before, after)
+
+
+def issue_case(key: str, issue: Issue) -> Case:
+    """定稿: the case with its text frozen, as it is stored now; its state before is kept.
+
+    Raises `ComposeError` where the letter cannot be printed, `LibraryError` where it is issued.
+    """
+    from desktop.letter.compose import freeze
+    from desktop.services.letters import sheet_of
+
+    before = read_case(letter_of(key))
+    issued = freeze(before, issue)
+    sheet_of(issued, issue.on)
+    enter_issue(before, issued)
+    return issued
+
+
+def enter_issue(before: Case, issued: Case) -> models.Letter:
+    """Write a case that was frozen, its state before kept; for services only."""
+    with writing():
+        letter = letter_of(before.key)
+        if letter.issued_on:
+            raise LibraryError(f"{_name(before)}已经定稿，没有再次定稿，文库没有改动。")
+        if read_case(letter) != before:
+            raise LibraryError(
+                f"{_name(before)}刚才又有改动，没有定稿，文库没有改动，请看过以后再定稿。"
+            )
+        revisions.record(letter, before, RevisionReason.ISSUE)
+        update_case(letter, before, issued)
+        return letter
+
+
+def reopen_case(key: str) -> Case:
+    """重新起草: the case open again, its composed fields following the wording; the issued state
+    is kept before.
+    """
+    with writing():
+        letter = letter_of(key)
+        before = read_case(letter)
+        if not before.issue:
+            raise LibraryError(f"{_name(before)}还没有定稿，可以直接修改，文库没有改动。")
+        revisions.record(letter, before, RevisionReason.REOPEN)
+        frozen = [
+            name
+            for name in Fields.__dataclass_fields__
+            if getattr(before.fields, name).state is FieldState.COMPOSED
+        ]
+        fields = replace(before.fields, **dict.fromkeys(frozen, COMPOSED))
+        after = replace(before, issue=None, fields=fields)
+        update_case(letter, before, after)
+    return after
 
 
 def find_case(reference: str, session: str = "") -> Case:
@@ -79,13 +168,13 @@ def find_letter(reference: str, session: str = "") -> models.Letter:
         found = [letter for letter in found if session in _sessions(letter)]
     if not found:
         of_session = f"{session}的" if session else ""
-        raise LibraryError(
-            f"文库里没有{of_session}编号或键为“{reference}”的卷宗，请用 fuhan list 查看。"
+        raise UnknownCaseError(
+            f"文库里没有{of_session}编号或键为“{reference}”的卷宗，请看看列表里有哪些。"
         )
     if len(found) > 1:
         named = "、".join(f"{letter.key}（{_sessions(letter) or '未写届次'}）" for letter in found)
-        raise LibraryError(
-            f"编号“{reference}”有{len(found)}份卷宗：{named}，请改用键，或加 --session 指明届次。"
+        raise SeveralCasesError(
+            f"编号“{reference}”有{len(found)}份卷宗：{named}，请改用键，或指明届次。"
         )
     return found[0]
 
@@ -174,20 +263,18 @@ def _replace(existing: list[models.Letter], case: Case) -> Case:
     (letter,) = existing
     before = read_case(letter)
     if numbers(before) and numbers(case) and numbers(before) != numbers(case):
-        raise LibraryError(
+        raise OwnCaseError(
             f"文库中的卷宗答复的是第{numbers(before)}号，这份文件是第{numbers(case)}号，"
-            "不能互相替换，文库没有改动；要另存一份请加 --as-new。"
+            "不能互相替换，文库没有改动，请另存一份。"
         )
     if before.issue:
-        raise LibraryError(
-            f"{_name(case)}已定稿，不能替换，文库没有改动；要另存一份请加 --as-new。"
-        )
+        raise OwnCaseError(f"{_name(case)}已定稿，不能替换，文库没有改动，请另存一份。")
     revisions.record(letter, before, RevisionReason.REPLACE)
     office = replace(case.office, **{name: getattr(before.office, name) for name in _KEPT_AT_HOME})
     if office == before.office:  # a working copy travels without them
         case = replace(case, office=office)
     case = replace(case, key=letter.key)
-    letter = write_case(case, letter)
+    update_case(letter, before, case)
     revisions.record(letter, case, RevisionReason.IMPORT)
     return case
 

@@ -8,15 +8,16 @@ from pathlib import Path
 
 from db import models
 from db.enums import Form, Head, LetterKind, RevisionReason
-from desktop.errors import ComposeError, OutputError
+from desktop.errors import IssuedOtherwiseError, OutputError, TargetExistsError
 from desktop.letter.blocks import Sheet
-from desktop.letter.compose import compose, freeze
+from desktop.letter.compose import freeze
 from desktop.letter.model import Case, Issue
-from desktop.letter.sheet import lay_out
 from desktop.services import revisions
-from desktop.services.cases import find_letter, numbers, subject
-from desktop.services.files import file_name, write_file
-from desktop.services.records import read_case, write_case
+from desktop.services.cases import enter_issue, find_case, numbers, subject
+from desktop.services.files import Draft, file_name, write_draft
+from desktop.services.letters import sheet_of
+from desktop.services.library import writing
+from desktop.services.records import letter_of
 from desktop.services.rows import LetterExported
 
 
@@ -40,6 +41,30 @@ class Settings:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class PreparedExport:
+    """A letter printed, checked and safe on disk, still without its name.
+
+    `case` is the case it was made of, `printed` the same in the export's settings and frozen if it
+    is issued with it; `final` says whether it is the final copy.
+    """
+
+    case: Case
+    printed: Case
+    final: bool
+    overwrite: bool
+    draft: Draft
+
+    @property
+    def issues(self) -> bool:
+        """Whether the case is issued (定稿) by this export."""
+        return bool(self.printed.issue) and not self.case.issue
+
+    def discard(self) -> None:
+        """Leave no trace of it."""
+        self.draft.discard()
+
+
 def export_case(
     reference: str,
     target: Path,
@@ -50,35 +75,66 @@ def export_case(
     final: bool = False,
     overwrite: bool = False,
 ) -> LetterExported:
-    """Print the case and write the .docx to `target`, a file or a folder.
+    """Find the case, print it and write the .docx: `prepare_export`, then `finish_export`."""
+    case = find_case(reference, session)
+    return finish_export(
+        prepare_export(case, target, today, settings, final=final, overwrite=overwrite)
+    )
+
+
+def prepare_export(
+    case: Case,
+    target: Path,
+    today: date,
+    settings: Settings = Settings(),
+    *,
+    final: bool = False,
+    overwrite: bool = False,
+) -> PreparedExport:
+    """Print the case and write it beside `target`, a file or a folder; any thread may do this.
 
     `final` issues the case (定稿) with these settings: its text is frozen and the copy carries
     nothing but the letter. An issued case leaves as it was issued; in other settings it leaves as
-    a working copy. Raises `ComposeError`, `LibraryError`, `OutputError`; then nothing has changed,
-    neither the library nor the file. (Only should the library's commit fail after the file has
-    taken its name, the file stands and the journal does not know it.)
+    a working copy. Raises `ComposeError` and `OutputError`; nothing is then left behind.
     """
-    letter = find_letter(reference, session)
-    case = read_case(letter)
     printed = settings.applied(case)
     if final and case.issue and printed != case:
-        raise ComposeError(
-            "这份卷宗已按别的形式定稿，没有改动，也没有导出；去掉 --final 可以另打一份工作稿。"
+        raise IssuedOtherwiseError(
+            "这份卷宗已按别的形式定稿，没有改动，也没有导出；可以不作定稿，另打一份工作稿。"
         )
     if final and not case.issue:
         printed = freeze(printed, Issue(today))
     final = bool(printed.issue) and (final or printed == case)
     path = _path(target, printed)
-    if os.path.lexists(path) and not overwrite:
-        raise OutputError(f"“{path}”已经存在，没有覆盖它，请换一个名字，或加 --overwrite。")
-    data = _docx(printed, case, today, final=final)
-    with models.Letter._meta.database.atomic("IMMEDIATE"):
-        if final and not case.issue:
-            revisions.record(letter, case, RevisionReason.ISSUE)
-            letter = write_case(printed, letter)
-        _enter(letter, printed, path, final=final)
-        write_file(path, data)  # last: a refused write takes the journal entry back with it
-    return LetterExported(path, final)
+    _check_free(path, overwrite=overwrite)
+    draft = write_draft(path, _docx(printed, case, today, final=final))
+    return PreparedExport(case, printed, final, overwrite, draft)
+
+
+def finish_export(prepared: PreparedExport) -> LetterExported:
+    """Enter the letter in the journal, issue the case if it is to be, give the file its name.
+
+    Raises `LibraryError` and `OutputError`; then nothing has changed, neither the library nor the
+    file. (Only should the library's commit fail after the file has taken its name, the file stands
+    and the journal does not know it.)
+    """
+    path = prepared.draft.path
+    try:
+        with writing():
+            _check_free(path, overwrite=prepared.overwrite)
+            if prepared.issues:
+                enter_issue(prepared.case, prepared.printed)
+            _enter(prepared)
+            prepared.draft.take_name()  # last: a refusal takes the journal entry back with it
+    except BaseException:
+        prepared.discard()
+        raise
+    return LetterExported(path, prepared.final)
+
+
+def export_name(case: Case) -> str:
+    """The file name a letter leaves under: 关于第2025118号提案的答复.docx."""
+    return file_name(letter_name(case), ".docx")
 
 
 def letter_name(case: Case) -> str:
@@ -101,7 +157,7 @@ def _checked_path(target: Path, case: Case) -> Path:
     if target.is_dir() or not target.suffix:
         if not target.is_dir():
             raise OutputError(f"没有“{target}”这个文件夹，没有导出，请先建好或换一个。")
-        return target / file_name(letter_name(case), ".docx")
+        return target / export_name(case)
     if target.suffix.lower() != ".docx":
         raise OutputError(
             f"只能导出为 .docx，“{target.name}”不是，没有导出，请改用 .docx 结尾的名字。"
@@ -115,11 +171,7 @@ def _docx(printed: Case, case: Case, today: date, *, final: bool) -> bytes:
     """The .docx, opened again and found to say what the case says."""
     from desktop.letter.writer import sheet_docx  # python-docx, 0.1 s: only when needed
 
-    if printed.head is Head.LETTER and not printed.office.full_name:
-        raise ComposeError(
-            "还没有填写本单位全称，红色版头印不出来，没有导出，请先填写，或改用 --head plain。"
-        )
-    sheet = lay_out(compose(printed, today))
+    sheet = sheet_of(printed, today)
     data = sheet_docx(sheet, printed, final=final, settings=case)
     _check_text(data, sheet)
     return data
@@ -134,11 +186,23 @@ def _check_text(data: bytes, sheet: Sheet) -> None:
         raise RuntimeError("the written file does not say what the case says")
 
 
-def _enter(letter: models.Letter, case: Case, path: Path, *, final: bool) -> None:
+def _check_free(path: Path, *, overwrite: bool) -> None:
+    if os.path.lexists(path) and not overwrite:
+        raise TargetExistsError(f"“{path}”已经存在，没有覆盖它，请换一个名字。")
+
+
+def _enter(prepared: PreparedExport) -> None:
     """The journal: which state left, as which file, with a digest of every reply."""
-    state = revisions.record(letter, read_case(letter), RevisionReason.EXPORT)
-    entry = models.Export.create(
-        letter=letter, revision=state, made_at=datetime.now(), file_name=path.name, final=final
+    letter = letter_of(prepared.case.key)
+    state = revisions.record(
+        letter, prepared.printed if prepared.issues else prepared.case, RevisionReason.EXPORT
     )
-    for reply in case.replies:
+    entry = models.Export.create(
+        letter=letter,
+        revision=state,
+        made_at=datetime.now(),
+        file_name=prepared.draft.path.name,
+        final=prepared.final,
+    )
+    for reply in prepared.printed.replies:
         models.ExportedReply.create(export=entry, reply_key=reply.key, sha256=reply.sha256)

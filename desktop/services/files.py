@@ -4,6 +4,7 @@ import contextlib
 import os
 import re
 import tempfile
+from dataclasses import dataclass
 from pathlib import Path
 
 from desktop.errors import OutputError
@@ -22,24 +23,49 @@ def file_name(stem: str, suffix: str) -> str:
     return (f"_{name}" if _RESERVED.match(name) else name or "未命名") + suffix
 
 
-def write_file(path: Path, data: bytes) -> None:
-    """Write `data` beside `path`, make it safe on disk, then let it take the name.
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What is to stand at `path`, safe on disk beside it until it takes the name."""
 
-    Raises `OutputError`; the file that stood there is then as it was.
+    path: Path
+    place: Path
+
+    def take_name(self) -> None:
+        """Stand at `path` from now on, in place of what stood there."""
+        try:
+            os.replace(self.place, self.path)
+        except OSError as error:
+            self.discard()
+            raise _refusal(self.path) from error
+
+    def discard(self) -> None:
+        """Leave no trace, unless the name is taken already."""
+        with contextlib.suppress(OSError):
+            self.place.unlink()
+
+
+def write_draft(path: Path, data: bytes) -> Draft:
+    """Write `data` beside `path` and make it safe on disk.
+
+    Raises `OutputError`; the file at `path` is as it was either way.
     """
-    draft = ""
+    place = ""
     try:
-        handle, draft = tempfile.mkstemp(dir=path.parent, prefix=".fuhan-", suffix=".tmp")
+        handle, place = tempfile.mkstemp(dir=path.parent, prefix=".fuhan-", suffix=".tmp")
         with os.fdopen(handle, "wb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        os.chmod(draft, 0o644)
-        os.replace(draft, path)
+        os.chmod(place, 0o644)
     except OSError as error:
         with contextlib.suppress(OSError):
-            os.unlink(draft)
-        raise OutputError(
-            f"写不进“{path}”，原来的文件没有动，"
-            "请检查它是否正被 Word 打开、磁盘是否已满、有没有写入权限。"
-        ) from error
+            os.unlink(place)
+        raise _refusal(path) from error
+    return Draft(path, Path(place))
+
+
+def _refusal(path: Path) -> OutputError:
+    return OutputError(
+        f"写不进“{path}”，原来的文件没有动，"
+        "请检查它是否正被 Word 打开、磁盘是否已满、有没有写入权限。"
+    )

@@ -1,7 +1,7 @@
 """`Case` ↔ the library's rows. The caller holds the transaction."""
 
-from collections.abc import Iterable
-from dataclasses import asdict
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, replace
 from typing import Any
 
 from db import models
@@ -14,7 +14,7 @@ from db.enums import (
     Outcome,
     ProposalKind,
 )
-from desktop.errors import LibraryError
+from desktop.errors import LibraryError, OwnCaseError, UnknownCaseError
 from desktop.letter.model import (
     COMPOSED,
     Case,
@@ -32,6 +32,15 @@ from desktop.letter.model import (
 )
 
 _OFFICE_FACTS = tuple(Office.__dataclass_fields__)
+_ALL_COMPOSED = Fields(attachments=COMPOSED, contact=COMPOSED, copies=COMPOSED)
+
+
+def letter_of(key: str) -> models.Letter:
+    """The record of the case with this key; `LibraryError` where there is none."""
+    letter: models.Letter | None = models.Letter.get_or_none(models.Letter.key == key)
+    if letter is None:
+        raise UnknownCaseError(f"文库里没有键为“{key}”的卷宗，没有改动任何内容。")
+    return letter
 
 
 def read_case(letter: models.Letter) -> Case:
@@ -67,7 +76,7 @@ def _read_case(letter: models.Letter) -> Case:
             _read_proposal(link.proposal)
             for link in _children(models.LetterProposal.letter, letter)
         ),
-        replies=tuple(_read_reply(reply) for reply in _children(models.Reply.letter, letter)),
+        replies=_read_replies(letter),
     )
 
 
@@ -77,19 +86,56 @@ def write_case(case: Case, letter: models.Letter | None = None) -> models.Letter
     The record keeps its key: it lives as long as the letter does. Raises `LibraryError` where a
     proposal is also another letter's and says something else there.
     """
-    values = _letter_values(case)
+    values = {**_letter_values(case), "office": office_row(case.office)}
     if letter is None:
         letter = models.Letter.create(key=case.key, **values)
     else:
         _clear(letter)
-        models.Letter.update(**values).where(models.Letter.id == letter.id).execute()
+        _update(letter, values)
     for position, proposal in enumerate(case.proposals):
         models.LetterProposal.create(
             letter=letter, proposal=_write_proposal(proposal), position=position
         )
-    _write_fields(letter, case.fields)
+    _update_fields(letter, _ALL_COMPOSED, case.fields)
     _write_replies(letter, case)
-    return models.Letter.get_by_id(letter.id)
+    return letter_of(letter.key)
+
+
+def update_case(letter: models.Letter, before: Case, after: Case) -> None:
+    """Write what differs between `before`, which `letter` holds, and `after`.
+
+    A paragraph typed into is one row; where paragraphs, replies or suggestions came, went or moved,
+    their part is written anew. Raises `LibraryError` as `write_case` does.
+    """
+    if _moved(before, after):
+        write_case(after, letter)
+        return
+    old, new = _letter_values(before), _letter_values(after)
+    changed = {name: value for name, value in new.items() if value != old[name]}
+    if after.office != before.office:
+        changed["office"] = office_row(after.office)
+    if changed:
+        _update(letter, changed)
+    _update_fields(letter, before.fields, after.fields)
+    for was, proposal in zip(before.proposals, after.proposals, strict=True):
+        if proposal != was:
+            _update_proposal(letter, was, proposal)
+    if after.replies != before.replies:
+        _update_replies(letter, before, after)
+
+
+def office_row(office: Office) -> models.Office:
+    """The row of the same facts, or a new one."""
+    facts = asdict(office)
+    same = [getattr(models.Office, name) == value for name, value in facts.items()]
+    found = models.Office.select().where(*same).first()
+    return found or models.Office.create(**facts)
+
+
+def drop_idle_offices() -> None:
+    """Delete the offices that are neither ours nor a letter's."""
+    used = models.Letter.select(models.Letter.office)
+    models.Office.delete().where(~models.Office.ours, models.Office.id.not_in(used)).execute()
 
 
 def _rows(field: Any, parent: models.Record) -> list[Any]:
@@ -103,10 +149,10 @@ def _children(field: Any, parent: models.Record) -> list[Any]:
 
 
 def _read_fields(letter: models.Letter) -> Fields:
-    values = dict.fromkeys(Fields.__dataclass_fields__, COMPOSED)
-    for row in _rows(models.LetterField.letter, letter):
-        values[row.name] = Field(FieldState(row.state), row.text)
-    return Fields(**values)
+    stored = _rows(models.LetterField.letter, letter)
+    return replace(
+        _ALL_COMPOSED, **{row.name: Field(FieldState(row.state), row.text) for row in stored}
+    )
 
 
 def _read_proposal(row: models.Proposal) -> Proposal:
@@ -124,20 +170,32 @@ def _read_proposal(row: models.Proposal) -> Proposal:
     )
 
 
-def _read_reply(row: models.Reply) -> Reply:
-    return Reply(
-        key=row.key,
-        suggestions=tuple(
-            link.suggestion.key for link in _children(models.ReplySuggestion.reply, row)
-        ),
-        paragraphs=tuple(
-            Paragraph(p.key, p.text, Outcome(p.outcome) if p.outcome else None, p.runs_on, p.level)
-            for p in _children(models.Paragraph.reply, row)
-        ),
+def _read_replies(letter: models.Letter) -> tuple[Reply, ...]:
+    """Three queries, however many replies there are."""
+    link, p = models.ReplySuggestion, models.Paragraph
+    asked: dict[int, list[str]] = {}
+    linked = link.select(link.reply, models.Suggestion.key).join(models.Suggestion).switch(link)
+    for reply, key in _of_replies(linked, letter):
+        asked.setdefault(reply, []).append(key)
+    said: dict[int, list[Paragraph]] = {}
+    written = p.select(p.reply, p.key, p.text, p.outcome, p.runs_on, p.level)
+    for reply, key, text, outcome, runs_on, level in _of_replies(written, letter):
+        paragraph = Paragraph(key, text, Outcome(outcome) if outcome else None, runs_on, level)
+        said.setdefault(reply, []).append(paragraph)
+    return tuple(
+        Reply(row.key, tuple(asked.get(row.id, ())), tuple(said.get(row.id, ())))
+        for row in _children(models.Reply.letter, letter)
     )
 
 
+def _of_replies(query: Any, letter: models.Letter) -> Iterator[Any]:
+    """The rows `query` finds under the replies of a letter, in their order."""
+    joined = query.join(models.Reply).where(models.Reply.letter == letter)
+    yield from joined.order_by(query.model.position).tuples()
+
+
 def _letter_values(case: Case) -> dict[str, object]:
+    """The columns of the letter's own row, the office aside."""
     return {
         "kind": case.kind,
         "form": case.form,
@@ -145,7 +203,6 @@ def _letter_values(case: Case) -> dict[str, object]:
         "head": case.head,
         "layout": case.layout,
         "sealed": case.sealed,
-        "office": _office(case.office),
         "lead_unit": case.lead_unit,
         "category_scheme": case.category.scheme if case.category else None,
         "category_grade": case.category.grade if case.category else None,
@@ -156,72 +213,185 @@ def _letter_values(case: Case) -> dict[str, object]:
     }
 
 
-def _office(office: Office) -> models.Office:
-    """The row of the same facts, or a new one."""
-    facts = asdict(office)
-    same = [getattr(models.Office, name) == value for name, value in facts.items()]
-    found = models.Office.select().where(*same).first()
-    return found or models.Office.create(**facts)
+def _update(letter: models.Letter, values: dict[str, object]) -> None:
+    models.Letter.update(**values).where(models.Letter.id == letter.id).execute()
+    if "office" in values:
+        drop_idle_offices()
+
+
+def _update_fields(letter: models.Letter, before: Fields, after: Fields) -> None:
+    """A composed field has no row."""
+    for name in Fields.__dataclass_fields__:
+        value: Field = getattr(after, name)
+        if value == getattr(before, name):
+            continue
+        if value == COMPOSED:
+            row = models.LetterField
+            row.delete().where(row.letter == letter, row.name == name).execute()
+        else:
+            models.LetterField.replace(
+                letter=letter, name=name, state=value.state, text=value.text
+            ).execute()
+
+
+def _moved(before: Case, after: Case) -> bool:
+    """Whether a proposal came or went, or a suggestion now stands under another one."""
+    if [p.key for p in before.proposals] != [p.key for p in after.proposals]:
+        return True
+    owner = {s.key: p.key for p in before.proposals for s in p.suggestions}
+    return any(owner.get(s.key, p.key) != p.key for p in after.proposals for s in p.suggestions)
+
+
+def _proposal_values(proposal: Proposal) -> dict[str, object]:
+    return {
+        "kind": proposal.kind,
+        "proposal_number": proposal.proposal_number,
+        "session": proposal.session,
+        "subject": proposal.subject,
+    }
 
 
 def _write_proposal(proposal: Proposal) -> models.Proposal:
     existing = models.Proposal.get_or_none(models.Proposal.key == proposal.key)
     if existing:
         if _read_proposal(existing) != proposal:
-            raise LibraryError(
-                f"第{proposal.proposal_number}号的内容与文库中另一份卷宗里的不同，"
-                "文库没有改动，请用 --as-new 另建一份。"
-            )
+            raise _shared(proposal)
         return existing
-    row = models.Proposal.create(
-        key=proposal.key,
-        kind=proposal.kind,
-        proposal_number=proposal.proposal_number,
-        session=proposal.session,
-        subject=proposal.subject,
-    )
-    _insert(
-        models.Proposer,
-        ({"proposal": row, "name": p.name, "body": p.body} for p in proposal.proposers),
-    )
-    _insert(models.Suggestion, ({"proposal": row, **asdict(s)} for s in proposal.suggestions))
+    row = models.Proposal.create(key=proposal.key, **_proposal_values(proposal))
+    _insert(models.Proposer, _proposers(row, proposal))
+    _insert(models.Suggestion, _placed({"proposal": row}, proposal.suggestions))
     return row
 
 
-def _write_fields(letter: models.Letter, fields: Fields) -> None:
-    for name in Fields.__dataclass_fields__:
-        value: Field = getattr(fields, name)
-        if value != COMPOSED:
-            models.LetterField.create(letter=letter, name=name, state=value.state, text=value.text)
+def _update_proposal(letter: models.Letter, before: Proposal, after: Proposal) -> None:
+    row = models.Proposal.get(models.Proposal.key == after.key)
+    link = models.LetterProposal
+    if link.select().where(link.proposal == row, link.letter != letter).exists():
+        raise _shared(after)
+    values = _proposal_values(after)
+    if values != _proposal_values(before):
+        models.Proposal.update(**values).where(models.Proposal.id == row.id).execute()
+    if after.proposers != before.proposers:
+        models.Proposer.delete().where(models.Proposer.proposal == row).execute()
+        _insert(models.Proposer, _proposers(row, after))
+    _update_suggestions(row, before.suggestions, after.suggestions)
+
+
+def _update_suggestions(
+    row: models.Proposal, before: tuple[Suggestion, ...], after: tuple[Suggestion, ...]
+) -> None:
+    suggestion = models.Suggestion
+    gone = {s.key for s in before} - {s.key for s in after}
+    if gone:
+        suggestion.delete().where(suggestion.key.in_(gone)).execute()
+    old = {values["key"]: values for values in _placed({}, before)}
+    for values in _placed({}, after):
+        if values["key"] not in old:
+            suggestion.create(proposal=row, **values)
+        elif values != old[values["key"]]:
+            suggestion.update(**values).where(suggestion.key == values["key"]).execute()
+
+
+def _shared(proposal: Proposal) -> LibraryError:
+    named = f"第{proposal.proposal_number}号" if proposal.proposal_number else "这件提案"
+    return OwnCaseError(
+        f"{named}的内容与文库中另一份卷宗里的不同，没有保存，文库没有改动，请另建一份。"
+    )
 
 
 def _write_replies(letter: models.Letter, case: Case) -> None:
-    keys = [suggestion.key for suggestion in case.suggestions()]
-    ids = {
-        row.key: row.id for row in models.Suggestion.select().where(models.Suggestion.key.in_(keys))
-    }
-    for position, reply in enumerate(case.replies):
-        row = models.Reply.create(letter=letter, key=reply.key, position=position)
-        _insert(
-            models.ReplySuggestion,
-            ({"reply": row, "suggestion": ids[key]} for key in reply.suggestions),
-        )
-        _insert(models.Paragraph, ({"reply": row, **asdict(p)} for p in reply.paragraphs))
+    _insert(
+        models.Reply,
+        ({"letter": letter, "key": r.key, "position": n} for n, r in enumerate(case.replies)),
+    )
+    ids = _reply_ids(letter)
+    link, suggestion = models.LetterProposal, models.Suggestion
+    asked = _ids(
+        suggestion.select(suggestion.key, suggestion.id)
+        .join(link, on=(link.proposal == suggestion.proposal))
+        .where(link.letter == letter)
+    )
+    _insert(
+        models.ReplySuggestion,
+        (
+            {"reply": ids[reply.key], "suggestion": asked[key], "position": n}
+            for reply in case.replies
+            for n, key in enumerate(reply.suggestions)
+        ),
+    )
+    _write_paragraphs(ids, case.replies)
+
+
+def _update_replies(letter: models.Letter, before: Case, after: Case) -> None:
+    if [(r.key, r.suggestions) for r in before.replies] != [
+        (r.key, r.suggestions) for r in after.replies
+    ]:
+        models.Reply.delete().where(models.Reply.letter == letter).execute()
+        _write_replies(letter, after)
+        return
+    anew: list[Reply] = []
+    for old, new in zip(before.replies, after.replies, strict=True):
+        if [p.key for p in old.paragraphs] != [p.key for p in new.paragraphs]:
+            anew.append(new)
+        elif new != old:
+            _update_paragraphs(old.paragraphs, new.paragraphs)
+    if anew:  # all are cleared before any is written: a paragraph may have gone from one to another
+        ids = _reply_ids(letter)
+        paragraph = models.Paragraph
+        paragraph.delete().where(paragraph.reply.in_([ids[r.key] for r in anew])).execute()
+        _write_paragraphs(ids, anew)
+
+
+def _reply_ids(letter: models.Letter) -> dict[str, int]:
+    query = models.Reply.select(models.Reply.key, models.Reply.id)
+    return _ids(query.where(models.Reply.letter == letter))
+
+
+def _ids(query: Any) -> dict[str, int]:
+    """Key → id."""
+    return dict(query.tuples())
+
+
+def _write_paragraphs(ids: dict[str, int], replies: Iterable[Reply]) -> None:
+    _insert(
+        models.Paragraph,
+        (row for r in replies for row in _placed({"reply": ids[r.key]}, r.paragraphs)),
+    )
+
+
+def _update_paragraphs(before: tuple[Paragraph, ...], after: tuple[Paragraph, ...]) -> None:
+    for old, new in zip(before, after, strict=True):
+        if new != old:
+            row = models.Paragraph
+            row.update(**asdict(new)).where(row.key == new.key).execute()
+
+
+def _proposers(row: models.Proposal, proposal: Proposal) -> Iterator[dict[str, Any]]:
+    return _placed({"proposal": row}, proposal.proposers)
+
+
+def _placed(
+    parent: dict[str, Any], parts: Iterable[Proposer | Suggestion | Paragraph]
+) -> Iterator[dict[str, Any]]:
+    """The columns of ordered parts, each with its place."""
+    for position, part in enumerate(parts):
+        yield {**parent, **asdict(part), "position": position}
 
 
 def _insert(model: type[models.Record], rows: Iterable[dict[str, Any]]) -> None:
-    """Insert ordered child rows, a hundred at a time."""
-    positioned = [{**row, "position": n} for n, row in enumerate(rows)]
-    for start in range(0, len(positioned), 100):
-        model.insert_many(positioned[start : start + 100]).execute()
+    """Insert rows, a hundred at a time."""
+    every = list(rows)
+    for start in range(0, len(every), 100):
+        model.insert_many(every[start : start + 100]).execute()
 
 
 def _clear(letter: models.Letter) -> None:
     """Delete what a letter holds, and the proposals that are no other letter's."""
-    proposals = [link.proposal_id for link in _rows(models.LetterProposal.letter, letter)]
-    for model in (models.Reply, models.LetterField, models.LetterProposal):
+    link = models.LetterProposal
+    proposals = [row.proposal_id for row in _rows(link.letter, letter)]
+    for model in (models.Reply, models.LetterField, link):
         model.delete().where(model.letter == letter).execute()
-    shared = models.LetterProposal.select(models.LetterProposal.proposal)
+    shared = link.select(link.proposal)
     models.Proposal.delete().where(
         models.Proposal.id.in_(proposals), models.Proposal.id.not_in(shared)
     ).execute()

@@ -1,10 +1,11 @@
 """What services hand out: frozen rows, no records."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 
-from db.enums import LetterKind, ProposalKind
+from db.enums import FieldState, LetterKind, ProposalKind, RevisionReason
 
 
 class CaseState(StrEnum):
@@ -18,7 +19,7 @@ class CaseState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CaseListed:
-    """A line of the list of cases."""
+    """A line of the list of cases; `unanswered` counts replies to suggestions without a word."""
 
     key: str
     kind: LetterKind
@@ -28,6 +29,7 @@ class CaseListed:
     subject: str
     proposer: str
     state: CaseState
+    unanswered: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,3 +48,32 @@ class LetterExported:
 
     path: Path
     final: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RevisionListed:
+    """A line of the list of states (版本); `characters` are those of its replies, as 字数."""
+
+    id: int
+    made_at: datetime
+    reason: RevisionReason
+    name: str
+    characters: int
+
+
+@dataclass(frozen=True, slots=True)
+class FieldShown:
+    """A field of the letter: what it says (`text`), and what the wording composes for it."""
+
+    name: str
+    state: FieldState
+    text: str
+    composed: str
+
+
+@dataclass(frozen=True, slots=True)
+class SchemeShown:
+    """A scheme of 办理结果类别: its label, and each grade with what it means."""
+
+    label: str
+    grades: dict[str, str]

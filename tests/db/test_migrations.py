@@ -35,7 +35,46 @@ def test_the_steps_that_have_landed_never_change() -> None:
     import hashlib
 
     digests = [hashlib.sha256("\n".join(step).encode()).hexdigest()[:16] for step in STEPS]
-    assert digests == ["ebf94f10d529c369"]
+    assert digests == ["ebf94f10d529c369", "44634c4a24b1c6f5"]
+
+
+# one row of every table as schema 1 had them; parents first
+FULL_CASE = (
+    "INSERT INTO office VALUES (1, '某局', '局', '我局', '我区', '某函', '李某', '123')",
+    "INSERT INTO letter VALUES (1, 'letter22', 'reply', 'narrative', 'house', 'letter', 'nominal',"
+    " 1, 1, '', 'shenzhen', 'B', 'closed', '理由', '2025-09-05', '张某')",
+    "INSERT INTO proposal VALUES (1, 'proposal', 'cppcc', '2025118', '七届二次', '案由')",
+    "INSERT INTO proposer VALUES (1, 1, 0, '周明远', 0)",
+    "INSERT INTO suggestion VALUES (1, 1, 'suggest2', 0, '1', '建议', '说明')",
+    "INSERT INTO letterproposal VALUES (1, 1, 1, 0)",
+    "INSERT INTO letterfield VALUES (1, 1, 'title', 'own', '标题')",
+    "INSERT INTO reply VALUES (1, 1, 'replyone', 0)",
+    "INSERT INTO replysuggestion VALUES (1, 1, 1, 0)",
+    "INSERT INTO paragraph VALUES (1, 1, 'paragra2', 0, '答复', 'done', 0, 0)",
+    "INSERT INTO revision VALUES (1, 1, '2025-09-05 08:00:00', 'import', '{}', 'digest')",
+    "INSERT INTO export VALUES (1, 1, 1, '2025-09-05 09:00:00', 'a.docx', 0)",
+    "INSERT INTO exportedreply VALUES (1, 1, 'replyone', 'digest')",
+)
+
+
+def test_a_library_of_schema_1_keeps_every_row(tmp_path: Path) -> None:
+    database = peewee.SqliteDatabase(tmp_path / "a.db", pragmas={"foreign_keys": 1})
+    for statement in (*STEPS[0], *FULL_CASE, "PRAGMA user_version=1"):
+        database.execute_sql(statement)
+
+    def rows() -> dict[str, list[tuple[object, ...]]]:
+        names = [model._meta.table_name for model in MODELS]
+        return {n: database.execute_sql(f"SELECT * FROM {n}").fetchall() for n in names}
+
+    before = rows()
+    assert all(len(found) == 1 for found in before.values())
+    migrate(database)
+    after = rows()
+    added = {"office": (0,), "revision": ("",)}
+    for name, (row,) in before.items():
+        assert after[name] == [row + added.get(name, ())], name
+    assert database.pragma("user_version") == SCHEMA
+    assert not database.execute_sql("PRAGMA foreign_key_check").fetchall()
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from desktop.letter.case_file import dump
+from desktop.letter.model import Office
 from tests.cases import plain_case
 from tests.conftest import DATA, ROOT
 
@@ -94,6 +95,29 @@ def test_refusals_are_one_sentence(fuhan: Program, tmp_path: Path) -> None:
     library.write_bytes(b"")
     assert "已损坏" in fuhan.refused("list")
     assert library.read_bytes() == b""
+
+
+def test_refusals_name_the_option_that_helps(fuhan: Program, tmp_path: Path) -> None:
+    fuhan.done("import", DATA / "twin-narrative.txt")
+    again = fuhan.refused("import", DATA / "twin-narrative.txt")
+    assert "--replace" in again
+    assert "--as-new" in again
+    assert "fuhan list" in fuhan.refused("show", "999")
+    fuhan.done("export", "2025204", "--to", tmp_path)
+    assert "--overwrite" in fuhan.refused("export", "2025204", "--to", tmp_path)
+    fuhan.done("export", "2025204", "--to", tmp_path, "--overwrite", "--final")
+    assert "--as-new" in fuhan.refused("import", DATA / "twin-narrative.txt", "--replace")
+    assert "--final" in fuhan.refused(
+        "export", "2025204", "--to", tmp_path / "b.docx", "--final", "--wording", "standard"
+    )
+    fuhan.done("import", DATA / "twin-narrative.txt", "--as-new")
+    assert "--session" in fuhan.refused("show", "2025204")
+    case = plain_case(office=Office())
+    (tmp_path / "a.json").write_text(dump(case), encoding="utf-8")
+    fuhan.done("import", tmp_path / "a.json")
+    assert "--head plain" in fuhan.refused("export", case.key, "--to", tmp_path)
+    (tmp_path / "file").touch()
+    assert "--data" in Program(tmp_path / "file" / "library").refused("list")
 
 
 @pytest.mark.parametrize(

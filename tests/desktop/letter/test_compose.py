@@ -8,7 +8,7 @@ import pytest
 from db.enums import LetterKind, ProposalKind
 from desktop.errors import ComposeError
 from desktop.letter.compose import FIELD_NAMES, compose, composed_text, freeze
-from desktop.letter.model import ABSENT, COMPOSED, Case, Fields, Issue, Proposer, own
+from desktop.letter.model import ABSENT, COMPOSED, Case, Fields, Issue, Paragraph, Proposer, own
 from desktop.letter.wording import fill, load_wording
 from tests.cases import WORDINGS, plain_case
 from tests.conftest import TODAY
@@ -132,3 +132,23 @@ def test_an_unknown_wording_is_named(name: str) -> None:
 def test_patterns() -> None:
     assert fill("a[b{x}]c{y}", {"y": "1"}) == "ac1"
     assert fill("a[b{x}]c{y}", {"x": "2", "y": "1"}) == "ab2c1"
+
+
+def test_blank_paragraphs_are_never_printed() -> None:
+    case = plain_case()
+    first, second, general = case.replies
+    blank = Paragraph("blank234", " \u3000")
+    with_one = replace(first, paragraphs=(first.paragraphs[0], blank, first.paragraphs[1]))
+    case = replace(
+        case,
+        replies=(
+            with_one,
+            replace(second, paragraphs=(blank,)),
+            replace(general, paragraphs=(blank,)),
+        ),
+    )
+    letter = compose(case, TODAY)
+    assert letter.sections[0].reply == first
+    assert letter.sections[1].reply == replace(second, paragraphs=())
+    assert letter.general is None
+    assert letter.case == case

@@ -1,5 +1,6 @@
 """Cases in a real library: in, found, replaced, made anew; every refusal changes nothing."""
 
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -8,16 +9,19 @@ import pytest
 
 from db import models
 from db.enums import LetterKind
-from desktop.errors import FuhanError, InputError, LibraryError
+from db.queries import WHITE
+from desktop.errors import ExistsError, FuhanError, InputError, LibraryError
 from desktop.letter.case_file import dump, dump_compact
 from desktop.letter.compose import freeze
 from desktop.letter.model import Case, Issue
 from desktop.letter.writer import letter_docx
-from desktop.services.case_list import list_cases
+from desktop.services.case_list import list_cases, listed
 from desktop.services.cases import (
     case_file_of,
     find_case,
     import_file,
+    read_file,
+    store,
     with_new_keys,
 )
 from desktop.services.library import library
@@ -62,9 +66,22 @@ def test_another_library_another_time_the_same_bytes(tmp_path: Path) -> None:
 def test_a_case_that_exists_is_refused_and_nothing_changes() -> None:
     import_file(DATA / "twin-narrative.txt", TODAY)
     before = everything()
-    with pytest.raises(LibraryError, match="已在文库中"):
+    with pytest.raises(ExistsError, match="已在文库中") as caught:
         import_file(DATA / "twin-narrative.txt", TODAY)
+    assert caught.value.key == find_case("2025204").key
     assert everything() == before
+
+
+def test_reading_needs_no_library_and_storing_no_file(tmp_path: Path) -> None:
+    reading = read_file(DATA / "twin-narrative.txt", TODAY)
+    corrected = replace(reading, case=replace(reading.case, lead_unit="改过的"))
+    with library(tmp_path / "library"):
+        made = store(corrected)
+        assert find_case(made.key) == corrected.case
+        with pytest.raises(ExistsError):
+            store(reading)
+        assert store(reading, replace_existing=True).key == made.key
+        assert store(reading, as_new=True).key != made.key
 
 
 def test_the_same_number_in_another_session_is_another_case(shelf: Path) -> None:
@@ -154,6 +171,9 @@ def test_two_letters_may_share_a_proposal(shelf: Path) -> None:
         (plain_case(), CaseState.ANSWERED),
         (hard_case(), CaseState.DRAFTING),
         (plain_case(suggestions=0, general=""), CaseState.UNSPLIT),
+        (plain_case(suggestions=0, general=" \u3000\xa0\t"), CaseState.UNSPLIT),
+        (plain_case(text="　"), CaseState.ANSWERED),
+        (plain_case(general="　"), CaseState.ANSWERED),
         (freeze(plain_case(), Issue(TODAY)), CaseState.ISSUED),
     ],
 )
@@ -161,7 +181,23 @@ def test_the_state_is_derived(shelf: Path, case: Case, state: CaseState) -> None
     put(shelf, case)
     (row,) = list_cases()
     assert row.state is state
+    assert listed(case) == row
     assert (row.proposal_number, row.proposer) == ("2025118", "周明远")
+
+
+def test_a_reply_of_blank_paragraphs_is_unanswered(shelf: Path) -> None:
+    case = plain_case(suggestions=3)
+    first, second, *others = case.replies
+    blank = tuple(replace(p, text=" 　\u2003") for p in first.paragraphs)
+    replies = (replace(first, paragraphs=blank), replace(second, paragraphs=()), *others)
+    put(shelf, replace(case, replies=replies))
+    (row,) = list_cases()
+    assert (row.state, row.unanswered) == (CaseState.DRAFTING, 2)
+    assert listed(find_case(row.key)) == row
+
+
+def test_white_space_is_what_python_calls_so() -> None:
+    assert set(WHITE) == {c for c in map(chr, range(sys.maxunicode)) if c.isspace()}
 
 
 def test_two_proposals_are_one_line_of_the_list(shelf: Path) -> None:
@@ -170,6 +206,7 @@ def test_two_proposals_are_one_line_of_the_list(shelf: Path) -> None:
     put(shelf, plain_case(proposals=(first, second)))
     (row,) = list_cases()
     assert row.proposal_number == "2025118、2025119"
+    assert listed(find_case(row.key)) == row
     assert find_case("2025119").key == row.key
 
 
@@ -227,7 +264,7 @@ def test_a_renumbered_copy_of_a_case_file_is_refused_by_name(shelf: Path) -> Non
     before = everything()
     proposal = replace(plain_case().proposals[0], key="another2", proposal_number="7")
     copy = plain_case(key="copycopy", proposals=(proposal,))
-    with pytest.raises(LibraryError, match="--as-new"):
+    with pytest.raises(LibraryError, match="另建一份"):
         put(shelf, copy)
     assert everything() == before
     put(shelf, copy, as_new=True)

@@ -12,14 +12,21 @@ import pytest
 
 from db import models
 from db.enums import Form, Head, ProposalKind
-from desktop.errors import ComposeError, OutputError
+from desktop.errors import ComposeError, LibraryError, OutputError, TargetExistsError
 from desktop.letter.case_file import dump, load
 from desktop.letter.model import Case, Proposer
 from desktop.letter.page import read_docx
 from desktop.letter.reader import read_case
-from desktop.services.cases import find_case, import_file
-from desktop.services.exports import Settings, export_case, letter_name
-from desktop.services.files import file_name, write_file
+from desktop.services.cases import find_case, import_file, save_case
+from desktop.services.exports import (
+    Settings,
+    export_case,
+    export_name,
+    finish_export,
+    letter_name,
+    prepare_export,
+)
+from desktop.services.files import file_name, write_draft
 from desktop.services.library import library
 from tests.cases import hard_case, plain_case
 from tests.conftest import TODAY
@@ -150,6 +157,52 @@ def test_a_refused_write_takes_the_journal_entry_back(
     assert not list(desk.glob("*.tmp")) + list(desk.glob(".fuhan-*"))
 
 
+def test_what_is_prepared_has_no_name_until_it_is_finished(desk: Path) -> None:
+    key = put(desk, plain_case())
+    prepared = prepare_export(find_case(key), desk / "a.docx", TODAY, final=True)
+    assert not (desk / "a.docx").exists()
+    assert not models.Export.select().exists()
+    assert find_case(key).issue is None
+    assert finish_export(prepared).final
+    assert read_docx((desk / "a.docx").read_bytes())
+    assert find_case(key) == prepared.printed
+    assert not list(desk.glob(".fuhan-*"))
+
+
+def test_what_is_prepared_needs_no_library_and_leaves_no_trace(tmp_path: Path) -> None:
+    prepared = prepare_export(plain_case(), tmp_path, TODAY)
+    assert len(list(tmp_path.iterdir())) == 1
+    prepared.discard()
+    assert not list(tmp_path.iterdir())
+    assert prepared.draft.path.name == export_name(plain_case())
+
+
+def test_a_case_that_changed_meanwhile_is_not_issued(desk: Path) -> None:
+    key = put(desk, plain_case())
+    before = find_case(key)
+    working = prepare_export(before, desk / "working.docx", TODAY)
+    final = prepare_export(before, desk / "final.docx", TODAY, final=True)
+    after = replace(before, lead_unit="又写的")
+    save_case(before, after)
+    with pytest.raises(LibraryError, match="又有改动"):
+        finish_export(final)
+    assert find_case(key) == after
+    finish_export(working)  # the state that left is the one printed
+    (entry,) = models.Export.select()
+    assert load(entry.revision.case_file) == before
+    assert sorted(path.name for path in desk.iterdir()) == ["case.json", "library", "working.docx"]
+
+
+def test_a_name_taken_meanwhile_is_not_overwritten(desk: Path) -> None:
+    put(desk, plain_case())
+    prepared = prepare_export(plain_case(), desk / "a.docx", TODAY)
+    (desk / "a.docx").write_bytes(b"mine")
+    with pytest.raises(TargetExistsError):
+        finish_export(prepared)
+    assert (desk / "a.docx").read_bytes() == b"mine"
+    assert not models.Export.select().exists()
+
+
 def test_a_file_that_does_not_say_what_the_case_says_never_leaves(
     desk: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -169,7 +222,7 @@ def test_a_file_that_does_not_say_what_the_case_says_never_leaves(
 KILL = """
 import os, signal, sys, threading
 from pathlib import Path
-from desktop.services.files import write_file
+from desktop.services.files import write_draft
 target, seconds = Path(sys.argv[1]), float(sys.argv[2])
 threading.Timer(seconds, lambda: os.kill(os.getpid(), signal.SIGKILL)).start()
 n = 0
@@ -177,7 +230,7 @@ while True:
     n += 1
     {write}
 """
-SAFE = "write_file(target, (b'%d' % (n % 10)) * 200_000)"
+SAFE = "write_draft(target, (b'%d' % (n % 10)) * 200_000).take_name()"
 DIRECT = "target.write_bytes((b'%d' % (n % 10)) * 200_000)"  # the mutant: writes over the file
 
 
@@ -218,6 +271,10 @@ def test_file_names(stem: str, name: str) -> None:
     assert len(name.encode()) <= 255
 
 
-def test_write_file_says_what_is_wrong(tmp_path: Path) -> None:
+def test_a_draft_says_what_is_wrong(tmp_path: Path) -> None:
     with pytest.raises(OutputError, match="写不进"):
-        write_file(tmp_path / "missing" / "a", b"")
+        write_draft(tmp_path / "missing" / "a", b"")
+    (tmp_path / "folder" / "full").mkdir(parents=True)
+    with pytest.raises(OutputError, match="写不进"):
+        write_draft(tmp_path / "folder", b"").take_name()
+    assert [path.name for path in tmp_path.iterdir()] == ["folder"]

@@ -1,0 +1,189 @@
+"""Suggestions (建议): add, edit, cut, group and pull out. Pure: a case in, a case out.
+
+A suggestion keeps its label (the proposer's own number) wherever it goes. What cannot be done (an
+unknown key, the edge of the list, the general reply) leaves the case as it is.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+
+from desktop.letter.clean import clean_text
+from desktop.letter.keys import new_key
+from desktop.letter.model import Case, Proposal, Reply, Suggestion
+from desktop.letter.numerals import arabic, chinese_numeral
+from desktop.services.replies import append, exchange, insert, reply_named
+
+_LONGEST_NUMBER = 4  # characters; what is longer is no number of a suggestion
+
+
+class Labels:
+    """The labels of a proposal's suggestions: which are taken, and which comes next."""
+
+    def __init__(self, labels: Iterable[str] = ()) -> None:
+        """With `labels` taken; one that is no number counts for nothing."""
+        self._taken: set[int] = set()
+        self._highest = 0
+        self._style: Callable[[int], str] = str
+        for label in labels:
+            self._take(label)
+
+    def give(self, label: str = "") -> str:
+        """`label` itself, or the one after the highest where it is empty or its number taken."""
+        if not label or _number(label) in self._taken:
+            label = self._style(self._highest + 1)
+        self._take(label)
+        return label
+
+    def _take(self, label: str) -> None:
+        number = _number(label)
+        if number is not None:
+            self._taken.add(number)
+            self._highest = max(self._highest, number)
+            self._style = str if label.isdecimal() else chinese_numeral
+
+
+def _number(label: str) -> int | None:
+    return arabic(label) if len(label) <= _LONGEST_NUMBER else None
+
+
+def next_label(proposal: Proposal) -> str:
+    """The label a new suggestion takes: 4 after 3, 四 after 三, 1 where there is none."""
+    return Labels(suggestion.label for suggestion in proposal.suggestions).give()
+
+
+def add_suggestion(case: Case, text: str = "", elaboration: str = "", *, proposal: int = 0) -> Case:
+    """The case with one more suggestion at the end of that proposal, in a reply of its own."""
+    return add_suggestions(case, [("", text, elaboration)], proposal)
+
+
+def add_suggestions(case: Case, rows: Iterable[tuple[str, str, str]], proposal: int = 0) -> Case:
+    """As `add_suggestion`, of (label, text, elaboration); a taken label goes on counting."""
+    one = case.proposals[proposal]
+    labels = Labels(suggestion.label for suggestion in one.suggestions)
+    made = [
+        Suggestion(new_key(), labels.give(label), _one_line(text), clean_text(elaboration))
+        for label, text, elaboration in rows
+    ]
+    proposals = list(case.proposals)
+    proposals[proposal] = replace(one, suggestions=(*one.suggestions, *made))
+    replies = (Reply(new_key(), (suggestion.key,)) for suggestion in made)
+    return insert(replace(case, proposals=tuple(proposals)), *replies)
+
+
+def edit_suggestion(
+    case: Case,
+    key: str,
+    *,
+    label: str | None = None,
+    text: str | None = None,
+    elaboration: str | None = None,
+) -> Case:
+    """The case with what is given changed; label and text are one line."""
+    for suggestion in case.suggestions():
+        if suggestion.key == key:
+            edited = Suggestion(
+                key,
+                suggestion.label if label is None else _one_line(label),
+                suggestion.text if text is None else _one_line(text),
+                suggestion.elaboration if elaboration is None else clean_text(elaboration),
+            )
+            return _exchanged(case, key, edited)
+    return case
+
+
+def remove_suggestion(case: Case, key: str) -> Case:
+    """The case without it; its reply goes too if it answered nothing else."""
+    home = reply_of(case, key)
+    return _leave(_exchanged(case, key), home, key) if home else case
+
+
+def split_suggestion(case: Case, key: str, at: int) -> Case:
+    """The text from character `at` on becomes a suggestion of its own, answered by the same reply.
+
+    The first half keeps key, label and elaboration. A half without text changes nothing.
+    """
+    home = reply_of(case, key)
+    for proposal in case.proposals:
+        for whole in proposal.suggestions:
+            first, second = whole.text[:at].strip(), whole.text[at:].strip()
+            if whole.key != key or home is None or not (first and second):
+                continue
+            made = Suggestion(new_key(), next_label(proposal), second)
+            case = _exchanged(case, key, replace(whole, text=first), made)
+            return exchange(case, home.key, _with(home, made.key, home.suggestions.index(key) + 1))
+    return case
+
+
+def group_suggestion(case: Case, key: str, reply_key: str, position: int | None = None) -> Case:
+    """A drag onto a card: the suggestion joins that reply (同答).
+
+    `position` counts among the other suggestions of the card, None is after them. The reply it
+    leaves keeps its paragraphs while it has another suggestion; else they go along.
+    """
+    home, onto = reply_of(case, key), reply_named(case, reply_key)
+    if home is None or onto is None or not onto.suggestions or (home is onto and position is None):
+        return case
+    joined = _with(onto, key, position)
+    if home is onto:
+        return exchange(case, onto.key, joined)
+    if len(home.suggestions) == 1:
+        joined = replace(joined, paragraphs=append(joined.paragraphs, home.paragraphs))
+    return _leave(exchange(case, onto.key, joined), home, key)
+
+
+def pull_out(case: Case, key: str) -> Case:
+    """The suggestion answered alone (单独答复), in an empty reply after the one it left."""
+    home = reply_of(case, key)
+    if home is None or len(home.suggestions) == 1:
+        return case
+    return exchange(case, home.key, _without(home, key), Reply(new_key(), (key,)))
+
+
+def move_suggestion(case: Case, key: str, step: int) -> Case:
+    """Up (-1) or down (+1): past its neighbour on the card, at the edge onto the next card."""
+    home = reply_of(case, key)
+    if home is None:
+        return case
+    place = home.suggestions.index(key) + step
+    if 0 <= place < len(home.suggestions):
+        return group_suggestion(case, key, home.key, place)
+    beside = case.replies.index(home) + step
+    if not 0 <= beside < len(case.replies):
+        return case
+    return group_suggestion(case, key, case.replies[beside].key, None if step < 0 else 0)
+
+
+def reply_of(case: Case, key: str) -> Reply | None:
+    """The reply that answers this suggestion, or None where there is no such suggestion."""
+    return next((reply for reply in case.replies if key in reply.suggestions), None)
+
+
+def _exchanged(case: Case, key: str, *made: Suggestion) -> Case:
+    """The case with `made` in the place of the suggestion; none takes it out."""
+    return replace(case, proposals=tuple(_in_proposal(p, key, made) for p in case.proposals))
+
+
+def _in_proposal(proposal: Proposal, key: str, made: tuple[Suggestion, ...]) -> Proposal:
+    suggestions: list[Suggestion] = []
+    for suggestion in proposal.suggestions:
+        suggestions += made if suggestion.key == key else (suggestion,)
+    return replace(proposal, suggestions=tuple(suggestions))
+
+
+def _leave(case: Case, home: Reply, key: str) -> Case:
+    left = _without(home, key)
+    return exchange(case, home.key, *((left,) if left.suggestions else ()))
+
+
+def _without(reply: Reply, key: str) -> Reply:
+    return replace(reply, suggestions=tuple(k for k in reply.suggestions if k != key))
+
+
+def _with(reply: Reply, key: str, position: int | None) -> Reply:
+    others = _without(reply, key).suggestions
+    at = len(others) if position is None else max(0, position)
+    return replace(reply, suggestions=(*others[:at], key, *others[at:]))
+
+
+def _one_line(text: str) -> str:
+    return clean_text(text).replace("\n", "")

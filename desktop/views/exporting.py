@@ -1,0 +1,138 @@
+"""Letters leave the window: 导出 Word, 导出卷宗文件, 复制正文."""
+
+from datetime import date
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from desktop import launch, tasks
+from desktop.errors import FuhanError
+from desktop.letter.model import Case
+from desktop.services import cases, exports, plain_text
+from desktop.services.files import write_draft
+from desktop.services.rows import LetterExported
+from desktop.settings import Settings
+from desktop.views.dialogs.paste_limit import ask_limit
+from desktop.widgets.message import ask
+
+
+class Exporting(QObject):
+    """What leaves, and what is offered once it has."""
+
+    offered = Signal(str, object)  # a sentence, and the deeds offered with it: name → words
+    refused = Signal(str)
+    began = Signal(str)
+    ended = Signal()
+    limit_changed = Signal()
+
+    def __init__(self, parent: QWidget, settings: Settings) -> None:
+        """Exports of the window `parent`."""
+        super().__init__(parent)
+        self._window, self._settings = parent, settings
+        self._last: Path | None = None
+
+    def export_letter(self, case: Case) -> None:
+        """Ask where, write the .docx in the background, then offer to open it."""
+        path = self._ask_where("导出 Word 函件", exports.export_name(case), "Word 文档 (*.docx)")
+        if path:
+            self.began.emit("正在导出…")
+            work = partial(
+                exports.prepare_export,
+                case,
+                path,
+                date.today(),
+                final=bool(case.issue),
+                overwrite=True,
+            )
+            tasks.run(work, self._prepared, self._failed)
+
+    def export_case_file(self, case: Case) -> None:
+        """The whole case as one file for another 复函."""
+        name = exports.export_name(case).removesuffix(".docx") + ".json"
+        path = self._ask_where("导出卷宗文件", name, "复函卷宗文件 (*.json)")
+        if not path:
+            return
+        try:
+            write_draft(path, cases.case_file_of(case.key).encode()).take_name()
+        except FuhanError as error:
+            self.refused.emit(str(error))
+            return
+        self._say(path)
+
+    def copy_body(self, case: Case) -> None:
+        """复制正文（供提案系统粘贴）, with its 字数 against the system's limit."""
+        try:
+            text = plain_text.body_text(case, date.today())
+        except FuhanError as error:
+            self.refused.emit(str(error))
+            return
+        QGuiApplication.clipboard().setText(text)
+        count, limit = plain_text.count_characters(text), self._settings.paste_limit
+        over = f"，比系统上限 {limit} 字多 {count - limit} 字" if 0 < limit < count else ""
+        self.offered.emit(
+            f"正文 {count} 字已复制，可以粘贴到提案系统{over}。", {"limit": "改上限…"}
+        )
+
+    def act(self, deed: str) -> None:
+        """A deed that was offered."""
+        if deed == "open":
+            self.open_last()
+        elif deed == "folder":
+            self.open_last_folder()
+        elif (limit := ask_limit(self._window, self._settings.paste_limit)) is not None:
+            self._settings.paste_limit = limit
+            self.limit_changed.emit()
+
+    def open_last(self) -> None:
+        """打开 with Word or WPS."""
+        if self._last and not launch.open_file(self._last):
+            self.refused.emit(f"打不开“{self._last.name}”，文件已经写好，请到文件夹里打开它。")
+
+    def open_last_folder(self) -> None:
+        """打开所在文件夹."""
+        folder = self._last or Path(self._settings.last_folder or Path.home())
+        if not launch.open_folder(folder):
+            self.refused.emit(f"打不开文件夹“{folder}”，文件没有受影响，请用文件管理器打开它。")
+
+    def _ask_where(self, title: str, name: str, kind: str) -> Path | None:
+        """A good name in the last folder; asked once more before a file is replaced."""
+        folder = Path(self._settings.last_folder or Path.home())
+        folder = folder if folder.is_dir() else Path.home()
+        chosen, _ = QFileDialog.getSaveFileName(self._window, title, str(folder / name), kind)
+        if not chosen:
+            return None
+        path = Path(chosen)
+        suffix = Path(name).suffix
+        if path.suffix.lower() != suffix:
+            path = path.with_name(path.name + suffix)
+            if path.exists() and not ask(
+                self._window,
+                title,
+                f"“{path.name}”已经存在。",
+                [("over", "替换它")],
+                destructive="over",
+            ):
+                return None
+        self._settings.last_folder = str(path.parent)
+        return path
+
+    def _prepared(self, prepared: exports.PreparedExport) -> None:
+        self.ended.emit()
+        try:
+            exported: LetterExported = exports.finish_export(prepared)
+        except FuhanError as error:
+            self.refused.emit(str(error))
+            return
+        self._say(exported.path)
+
+    def _failed(self, error: Exception) -> None:
+        self.ended.emit()
+        self.refused.emit(str(error))
+
+    def _say(self, path: Path) -> None:
+        self._last = path
+        offered = {"open": "打开", "folder": "打开所在文件夹"}
+        self.offered.emit(f"已导出“{path.name}”。", offered)

@@ -1,0 +1,84 @@
+"""What the pages of fields share: a column of groups that scrolls, and one case behind it."""
+
+from dataclasses import replace
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from desktop.letter.model import Case, Office
+from desktop.views.open_case import OpenCase
+from desktop.views.reply_card import content_width
+
+
+class FormPage(QWidget):
+    """A page of groups. A subclass fills `column`, and shows a case in `show_case`."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """A page without a case."""
+        super().__init__(parent)
+        self.open_case: OpenCase | None = None
+        self._loading = False
+        ground = QWidget(self)
+        ground.setObjectName("ground")
+        inner = QWidget(ground)
+        inner.setMaximumWidth(content_width())
+        self.column = QVBoxLayout(inner)
+        self.column.setContentsMargins(0, 14, 0, 20)
+        self.column.setSpacing(12)
+        line = QHBoxLayout(ground)
+        line.setContentsMargins(20, 0, 20, 0)
+        line.addWidget(inner, 100)
+        line.addStretch(1)
+        self.view = QScrollArea(self)
+        self.view.setWidget(ground)
+        self.view.setWidgetResizable(True)
+        self.view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self.view)
+
+    def set_case(self, open_case: OpenCase | None) -> None:
+        """Show this case from now on; writes nothing."""
+        if self.open_case:
+            self.open_case.changed.disconnect(self._changed)
+        self.open_case = open_case
+        if open_case:
+            open_case.changed.connect(self._changed)
+            self._load()
+            self.view.verticalScrollBar().setValue(0)
+
+    @property
+    def case(self) -> Case:
+        """The facts now."""
+        assert self.open_case
+        return self.open_case.case
+
+    def show_case(self, case: Case) -> None:
+        """Show `case`; what it sets must not sound like a deed of the handler."""
+        raise NotImplementedError
+
+    def do(self, after: Case, deed: str, run: str = "") -> None:
+        """The handler did `deed`."""
+        if self.open_case and not self._loading:
+            self.open_case.change(after, deed, run)
+
+    def do_office(self, fact: str, text: str, deed: str) -> None:
+        """Another fact of the office that answers."""
+        office: Office = replace(self.case.office, **{fact: text})
+        self.do(replace(self.case, office=office), deed, f"office.{fact}")
+
+    def _changed(self, _before: Case, _after: Case, _undone: bool) -> None:
+        if self.isVisible():
+            self._load()
+
+    def showEvent(self, event: object) -> None:  # noqa: N802
+        """What changed while another page was shown."""
+        super().showEvent(event)  # type: ignore[arg-type]
+        if self.open_case:
+            self._load()
+
+    def _load(self) -> None:
+        self._loading = True
+        self.show_case(self.case)
+        self._loading = False

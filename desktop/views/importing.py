@@ -1,0 +1,114 @@
+"""Letters and case files come in: by menu, by drop; read in the background, stored at once."""
+
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from desktop import tasks
+from desktop.errors import ExistsError, FuhanError
+from desktop.services import cases
+from desktop.services.rows import CaseImported
+from desktop.settings import Settings
+from desktop.widgets.message import ask, show_error
+
+KINDS = "答复函和卷宗文件 (*.docx *.txt *.json);;所有文件 (*)"
+
+
+class Importing(QObject):
+    """Files one after the other; the window goes on meanwhile."""
+
+    began = Signal(str, int)
+    advanced = Signal(int)
+    ended = Signal(object, str)  # the keys that came in, and a sentence
+
+    def __init__(self, parent: QWidget, settings: Settings) -> None:
+        """Imports of the window `parent`."""
+        super().__init__(parent)
+        self._window, self._settings = parent, settings
+        self._waiting: list[Path] = []
+        self._total = 0
+        self._came: list[CaseImported] = []
+        self._refused: list[str] = []
+        self._task: tasks.Task | None = None
+
+    @property
+    def busy(self) -> bool:
+        """Whether files are being read."""
+        return self._task is not None
+
+    def ask_files(self) -> None:
+        """导入… by menu."""
+        folder = self._settings.last_folder
+        chosen, _ = QFileDialog.getOpenFileNames(self._window, "导入", folder, KINDS)
+        if chosen:
+            self._settings.last_folder = str(Path(chosen[0]).parent)
+            self.take([Path(name) for name in chosen])
+
+    def take(self, paths: list[Path]) -> None:
+        """Import these files; a folder among them is refused by name."""
+        self._waiting += paths
+        self._total += len(paths)
+        if not self._task and self._waiting:
+            self.began.emit(f"正在导入 {self._total} 个文件…", self._total)
+            self._next()
+
+    def cancel(self) -> None:
+        """What is in stays in; the rest is left."""
+        if self._task:
+            self._task.cancel()
+            left = len(self._waiting) + 1
+            self._waiting.clear()
+            self._refused.append(f"已取消，剩下的 {left} 个文件没有导入")
+            self._finish()
+
+    def _next(self) -> None:
+        self.advanced.emit(self._total - len(self._waiting))
+        if not self._waiting:
+            self._finish()
+            return
+        self._path = self._waiting.pop(0)
+        work = partial(cases.read_file, self._path, date.today())
+        self._task = tasks.run(work, self._read, self._failed)
+
+    def _read(self, reading: Any) -> None:
+        try:
+            self._store(reading)
+        except FuhanError as error:
+            self._failed(error)
+            return
+        self._next()
+
+    def _store(self, reading: Any) -> None:
+        try:
+            self._came.append(cases.store(reading))
+            return
+        except ExistsError as error:
+            sentence = str(error)
+        choices = [("new", "另存一份"), ("replace", "替换它（先留一个版本）")]
+        chosen = ask(self._window, "导入", f"{self._path.name}：{sentence}", choices)
+        if chosen:
+            self._came.append(
+                cases.store(reading, replace_existing=chosen == "replace", as_new=chosen == "new")
+            )
+        else:
+            self._refused.append(f"{self._path.name}：文库中已有，没有导入")
+
+    def _failed(self, error: Exception) -> None:
+        self._refused.append(f"{self._path.name}：{error}")
+        self._next()
+
+    def _finish(self) -> None:
+        came, refused = self._came, self._refused
+        self._task, self._total, self._came, self._refused = None, 0, [], []
+        notes = [note for case in came for note in case.notes]
+        said = f"已导入 {len(came)} 份" if came else ""
+        self.ended.emit([case.key for case in came], "；".join(filter(None, (said, *notes[:3]))))
+        if len(refused) == 1 and not came:
+            show_error(self._window, refused[0])
+        elif refused:
+            head = f"导入了 {len(came)} 份，有 {len(refused)} 个文件没有导入，原文件都没有改动。"
+            show_error(self._window, head, "\n".join(refused))

@@ -1,0 +1,396 @@
+"""The window: list on the left, the open case beside it, everything wired in one place."""
+
+from datetime import date, datetime
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, Qt, QTimer
+from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QMainWindow,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from db.enums import Head
+from desktop import diagnostics, launch, tasks
+from desktop.errors import FuhanError
+from desktop.letter.model import Case, Office
+from desktop.paths import SAMPLES
+from desktop.services import offices
+from desktop.services.case_list import list_cases, listed
+from desktop.services.library import FILE_NAME, checkpoint
+from desktop.settings import Settings
+from desktop.views.actions import Actions
+from desktop.views.case_list import CaseListPane
+from desktop.views.case_page import PAGES, CasePage
+from desktop.views.dialogs.about import show_about
+from desktop.views.dialogs.cut_proposal import CutProposal
+from desktop.views.dialogs.issue import ask_issue
+from desktop.views.dialogs.office import ask_office
+from desktop.views.dialogs.shortcuts import show_shortcuts
+from desktop.views.exporting import Exporting
+from desktop.views.importing import Importing
+from desktop.views.open_case import OpenCase
+from desktop.views.page_deeds import PageDeeds
+from desktop.views.session import Session
+from desktop.views.status_line import StatusLine
+from desktop.views.tool_bar import ToolBar
+from desktop.views.welcome import Welcome
+from desktop.widgets import theme
+from desktop.widgets.busy import BusyBar
+from desktop.widgets.message import ask, show_error
+
+SIDEBAR = 252
+IDLE_MS = 30_000
+UNSAVED = "有内容还没有存到磁盘上，关闭会丢掉它；请先腾出空间，或把它复制出来。"
+
+
+class MainWindow(QMainWindow):
+    """The one window of the program."""
+
+    def __init__(self, folder: Path, settings: Settings) -> None:
+        """A window on the library in `folder`, which is open."""
+        super().__init__()
+        self.folder, self.settings = folder, settings
+        self.setWindowTitle("复函")
+        self.setAcceptDrops(True)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
+        self.session = Session(self)
+        self.sidebar = CaseListPane(self)
+        self.page = CasePage(self)
+        self.welcome = Welcome(self)
+        self.busy = BusyBar(self)
+        self.status = StatusLine(self)
+        self.deeds = Actions(self, (self, PageDeeds(self.page), self.session))
+        self.tools = ToolBar(self, self.deeds)
+        self.exporting = Exporting(self, settings)
+        self.importing = Importing(self, settings)
+        self._idle = QTimer(self)
+        self._place()
+        self._wire()
+        self._return()
+
+    def _place(self) -> None:
+        self.addToolBar(self.tools)
+        self.setStatusBar(self.status)
+        self.stack = QStackedWidget(self)
+        self.stack.addWidget(self.welcome)
+        self.stack.addWidget(self.page)
+        right = QWidget(self)
+        right.setProperty("ground", True)
+        column = QVBoxLayout(right)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.busy)
+        column.addWidget(self.stack, 1)
+        self.split = QSplitter(self)
+        self.split.setHandleWidth(1)
+        self.split.addWidget(self.sidebar)
+        self.split.addWidget(right)
+        self.split.setStretchFactor(1, 1)
+        self.split.setCollapsible(1, False)
+        self.setCentralWidget(self.split)
+
+    def _wire(self) -> None:
+        """Every signal between the parts, and nowhere else."""
+        session, page, replies = self.session, self.page, self.page.replies
+        session.opened.connect(self._opened)
+        session.changed.connect(self._changed)
+        session.saved.connect(self._saved)
+        session.failed.connect(self._not_saved)
+        self.sidebar.opened.connect(self.show_case)
+        self.sidebar.entered.connect(self._go_and_write)
+        self.sidebar.wished.connect(self._wished)
+        self.sidebar.said.connect(self.say)
+        self.tools.search.textChanged.connect(self.sidebar.set_words)
+        self.tools.search.returnPressed.connect(self._open_found)
+        page.page_changed.connect(self._page_changed)
+        page.banner.acted.connect(self.exporting.act)
+        replies.cut_asked.connect(self.cut_proposal)
+        page.letter.issue_asked.connect(self.issue)
+        page.letter.reopen_asked.connect(session.reopen)
+        page.revisions.restore_asked.connect(self._restore)
+        self.status.wanted.connect(page.go_to)
+        for said in (session.said, replies.said):
+            said.connect(self.say)
+        for refused in (session, replies, page.revisions, self.exporting):
+            refused.refused.connect(self.refuse)
+        self.exporting.offered.connect(page.banner.say)
+        self.exporting.limit_changed.connect(self._limit_changed)
+        self.exporting.began.connect(self._export_began)
+        self.exporting.ended.connect(self.busy.end)
+        self.importing.began.connect(self._import_began)
+        self.importing.advanced.connect(self.busy.advance)
+        self.importing.ended.connect(self._imported)
+        self.busy.cancelled.connect(self.importing.cancel)
+        self.welcome.new.clicked.connect(self.new_case)
+        self.welcome.bring.clicked.connect(self.import_files)
+        self.welcome.samples.clicked.connect(self.add_samples)
+        self._idle.timeout.connect(self._rest)
+        self._idle.start(IDLE_MS)
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        app.focusChanged.connect(self._focus_changed)
+        app.styleHints().colorSchemeChanged.connect(self._dress)
+
+    def _return(self) -> None:
+        """Where the handler was."""
+        settings = self.settings
+        if not self.restoreGeometry(QByteArray(settings.geometry)):
+            room = self.screen().availableSize()
+            self.resize(min(1366, room.width()), min(768, room.height()))
+        self.split.setSizes([settings.list_width or theme.scaled(SIDEBAR), 10_000])
+        self.sidebar.set_order(settings.sort)
+        self.deeds.check("theme", settings.theme)
+        self.deeds.check("scale", str(settings.scale))
+        self.sidebar.set_rows(list_cases())
+        self.page.basics.set_ours(offices.our_office())
+        self.page.show_page(settings.last_page if settings.last_page in PAGES else "replies")
+        keys = [row.key for row in self.sidebar.model.rows]
+        if settings.last_case not in keys or not self.session.show_case(settings.last_case):
+            self._opened(None)
+
+    # the open case
+    def show_case(self, key: str) -> None:
+        """Open a case of the list."""
+        if not self.session.show_case(key) and self.session.open_case:
+            self.sidebar.select(self.session.case.key)
+
+    def _opened(self, opened: OpenCase | None) -> None:
+        self.page.set_case(opened)
+        self.stack.setCurrentWidget(self.page if opened else self.welcome)
+        self.welcome.show_library(bool(self.sidebar.model.rows))
+        self.status.show_case(opened.case if opened else None, self.settings.paste_limit)
+        self.status.say_opened()
+        self.sidebar.select(opened.case.key if opened else "")
+        self._show_title()
+        self._enable()
+
+    def _changed(self, before: Case, after: Case) -> None:
+        self.status.show_case(after, self.settings.paste_limit)
+        self.status.say_unsaved()
+        if before.proposals is not after.proposals:
+            self._show_title()
+        self._enable()
+
+    def _saved(self, case: Case, at: datetime) -> None:
+        self.status.say_saved(at)
+        self.sidebar.put(listed(case))
+        if not self.sidebar.current():
+            self.sidebar.select(case.key)
+        if self.page.page == "revisions":
+            self.page.revisions.load()
+
+    def _not_saved(self, sentence: str) -> None:
+        self.status.say_failed()
+        self.page.banner.say(sentence, warn=True)
+
+    def _show_title(self) -> None:
+        number = listed(self.session.case).proposal_number if self.session.open_case else ""
+        self.setWindowTitle(f"第{number}号 - 复函" if number else "复函")
+
+    def _enable(self) -> None:
+        opened = self.session.open_case
+        self.deeds.enable(case=opened is not None, draft=self.session.draft is not None)
+        self.deeds.name("undo", "撤销", opened.undo_name if opened else "")
+        self.deeds.name("redo", "重做", opened.redo_name if opened else "")
+        if opened:
+            self.deeds.check("head", opened.case.head.value)
+
+    # 文件
+    def new_case(self) -> None:
+        """新建提案."""
+        if self.session.new_case():
+            self.page.show_page("basics")
+            self.page.basics.focus_first()
+
+    def import_files(self) -> None:
+        """导入…"""
+        if self.session.save():
+            self.importing.ask_files()
+
+    def add_samples(self) -> None:
+        """Two sample letters to play with."""
+        self.importing.take(sorted(SAMPLES.glob("*.json")))
+
+    def export_letter(self) -> None:
+        """导出 Word…"""
+        if self.session.in_library():
+            self.exporting.export_letter(self.session.case)
+
+    def export_case_file(self) -> None:
+        """导出卷宗文件…"""
+        if self.session.in_library():
+            self.exporting.export_case_file(self.session.case)
+
+    def edit_office(self) -> None:
+        """本单位信息…"""
+        if answer := ask_office(self, offices.our_office() or Office()):
+            self._set_office(answer.office)
+
+    def welcome_office(self) -> None:
+        """The first run: who are we."""
+        if answer := ask_office(self, Office(), first_run=True):
+            self._set_office(answer.office)
+            if answer.samples:
+                self.add_samples()
+
+    def _set_office(self, office: Office) -> None:
+        try:
+            offices.set_our_office(office)
+        except FuhanError as error:
+            self.refuse(str(error))
+            return
+        self.page.basics.set_ours(office)
+
+    def open_library_folder(self) -> None:
+        """打开文库所在文件夹."""
+        if not launch.open_folder(self.folder):
+            self.refuse(f"打不开文件夹“{self.folder}”，文库没有受影响，请用文件管理器打开它。")
+
+    # 提案、函件
+    def cut_proposal(self) -> None:
+        """粘贴提案全文，拆成建议…"""
+        dialog = CutProposal(self)
+        if self.session.draft and dialog.exec():
+            self.page.show_page("replies")
+            self.session.add_cut(dialog.parts)
+
+    def copy_body(self) -> None:
+        """复制正文（供提案系统粘贴）."""
+        self.exporting.copy_body(self.session.case)
+
+    def issue(self) -> None:
+        """定稿…"""
+        if (
+            self.session.draft
+            and self.session.in_library()
+            and (answer := ask_issue(self, date.today()))
+        ):
+            self.session.issue(answer)
+
+    def choose_head(self, action: QAction) -> None:
+        """版头."""
+        self.session.set_head(Head(action.data()))
+
+    def _restore(self, revision: int) -> None:
+        self.session.restore(revision)
+
+    # 查看、帮助
+    def find_case(self) -> None:
+        """查找提案."""
+        self.tools.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.tools.search.selectAll()
+
+    def next_missing(self) -> None:
+        """前往缺少内容的地方."""
+        self.status.go()
+
+    def choose_theme(self, action: QAction) -> None:
+        """颜色."""
+        self.settings.theme = action.data()
+        self._dress()
+
+    def choose_scale(self, action: QAction) -> None:
+        """界面字号."""
+        self.settings.scale = int(action.data())
+        self._dress()
+
+    def _dress(self) -> None:
+        theme.dress(self.settings.theme, self.settings.scale)
+
+    def show_help(self) -> None:
+        """怎样写第一份答复."""
+        show_shortcuts(self, self.deeds.keys())
+
+    def show_about(self) -> None:
+        """关于复函."""
+        show_about(self, diagnostics.text(self.folder / FILE_NAME, len(self.sidebar.model.rows)))
+
+    # what the handler is told
+    def say(self, sentence: str) -> None:
+        """A quiet word in the status line."""
+        self.status.showMessage(sentence, 4000)
+
+    def refuse(self, sentence: str) -> None:
+        """What happened, what is safe, what to do."""
+        show_error(self, sentence)
+
+    def _limit_changed(self) -> None:
+        self.status.show_case(self.session.case, self.settings.paste_limit)
+
+    def _export_began(self, sentence: str) -> None:
+        self.busy.begin(sentence, can_cancel=False)
+
+    def _import_began(self, sentence: str, count: int) -> None:
+        self.busy.begin(sentence, steps=count)
+
+    def _imported(self, keys: list[str], sentence: str) -> None:
+        self.busy.end()
+        self.sidebar.set_rows(list_cases())
+        if keys:
+            self.session.show_case(keys[0], anew=True)
+            self.page.show_page("replies")
+            self.say(sentence)
+
+    # the list
+    def _open_found(self) -> None:
+        if keys := self.sidebar.keys():
+            self.show_case(keys[0])
+
+    def _go_and_write(self) -> None:
+        self.page.show_page("replies")
+        if self.page.replies.cards:
+            self.page.replies.cards[0].editor.setFocus()
+
+    def _wished(self, deed: str, key: str) -> None:
+        """What was chosen from the menu of a row."""
+        if deed in ("open", "export"):
+            self.show_case(key)
+        if deed == "export":
+            self.export_letter()
+        elif deed == "folder":
+            self.exporting.open_last_folder()
+
+    def _page_changed(self, name: str) -> None:
+        self.settings.last_page = name
+
+    def _focus_changed(self, _old: QWidget | None, _new: QWidget | None) -> None:
+        """Leaving a field saves it."""
+        if self.session.open_case and self.session.open_case.unsaved:
+            QTimer.singleShot(0, self.session, self.session.save)
+
+    def _rest(self) -> None:
+        """Idle: fold the journal into the library, so that the file alone holds everything."""
+        if self.session.save():
+            checkpoint()
+
+    # Qt's own
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
+        """Files may be dropped anywhere."""
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
+        """Import what is dropped."""
+        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        event.acceptProposedAction()
+        if paths and self.session.save():
+            self.importing.take(paths)
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
+        """Nothing is lost: what cannot be saved keeps the window open, unless it is given up."""
+        tasks.wait_for_all(10)
+        lose = [("lose", "仍然关闭，丢掉未保存的内容")]
+        if not self.session.save() and not ask(self, "关闭", UNSAVED, lose, destructive="lose"):
+            event.ignore()
+            return
+        settings, opened = self.settings, self.session.open_case
+        settings.geometry = bytes(self.saveGeometry().data())
+        settings.list_width = self.split.sizes()[0]
+        settings.last_case = opened.case.key if opened else ""
+        settings.sort = str(self.sidebar.order.currentData())
+        event.accept()

@@ -1,0 +1,142 @@
+"""The case on the screen: its facts now, how to go back, and what of it is on disk.
+
+Every deed makes a new frozen `Case`; the history is a list of them, so undo brings back words,
+keys and order alike. `changed` tells the pages, each of which shows what differs.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from time import monotonic
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from desktop.errors import FuhanError
+from desktop.letter.model import Case
+from desktop.services.cases import save_case
+
+SAVE_AFTER_MS = 800  # after the last key (data-safety.md)
+SAVE_AT_LATEST_S = 5.0  # while somebody types without a pause
+RETRY_MS = 5000
+RUN_S = 1.5  # a longer pause begins a new step of undo
+STEPS = 500
+
+
+@dataclass
+class _Step:
+    before: Case
+    after: Case
+    deed: str
+    run: str
+    at: float
+
+
+class OpenCase(QObject):
+    """One case while it is open. `saved` carries the time of the commit, `failed` a sentence."""
+
+    changed = Signal(object, object, bool)  # before, after, by undo or redo
+    saved = Signal(object)
+    failed = Signal(str)
+
+    def __init__(self, case: Case, parent: QObject | None = None, *, stored: bool = True) -> None:
+        """`stored` is False for a new case: it enters the library with its first fact."""
+        super().__init__(parent)
+        self.case = case
+        self._stored: Case | None = case if stored else None
+        self._blank = None if stored else case
+        self._steps: list[_Step] = []
+        self._undone: list[_Step] = []
+        self._dirty_since = 0.0
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self.save)
+
+    @property
+    def issued(self) -> bool:
+        """定稿: it can be read, not changed."""
+        return self.case.issue is not None
+
+    @property
+    def unsaved(self) -> bool:
+        """Whether something typed is not on disk yet."""
+        return self.case != self._blank if self._stored is None else self.case is not self._stored
+
+    @property
+    def in_library(self) -> bool:
+        """Whether the library knows it."""
+        return self._stored is not None
+
+    def change(self, after: Case, deed: str, run: str = "") -> None:
+        """The user did `deed`; equal `run`s without a pause are one step of undo."""
+        before = self.case
+        if after == before or self.issued:
+            return
+        now = monotonic()
+        last = self._steps[-1] if self._steps else None
+        if last and run and last.run == run and now - last.at < RUN_S and not self._undone:
+            last.after, last.at = after, now
+        else:
+            self._steps.append(_Step(before, after, deed, run, now))
+            del self._steps[:-STEPS]
+        self._undone.clear()
+        self._become(after, undo=False)
+
+    def replace(self, case: Case) -> None:
+        """Show `case`, which a service has stored: after issuing, reopening, restoring."""
+        before, self.case, self._stored = self.case, case, case
+        self._blank = None
+        self._steps.clear()
+        self._undone.clear()
+        self._timer.stop()
+        self.changed.emit(before, case, True)
+
+    def undo(self) -> str:
+        """Take the last step back; returns its name, empty where there is none."""
+        if not self._steps or self.issued:
+            return ""
+        step = self._steps.pop()
+        self._undone.append(step)
+        self._become(step.before, undo=True)
+        return step.deed
+
+    def redo(self) -> str:
+        """Do the step again that was taken back."""
+        if not self._undone or self.issued:
+            return ""
+        step = self._undone.pop()
+        step.run = ""
+        self._steps.append(step)
+        self._become(step.after, undo=True)
+        return step.deed
+
+    @property
+    def undo_name(self) -> str:
+        """What undo would take back."""
+        return self._steps[-1].deed if self._steps and not self.issued else ""
+
+    @property
+    def redo_name(self) -> str:
+        """What redo would do again."""
+        return self._undone[-1].deed if self._undone and not self.issued else ""
+
+    def save(self) -> bool:
+        """Commit what changed; True when everything shown is on disk."""
+        self._timer.stop()
+        if not self.unsaved:
+            return True
+        try:
+            save_case(self._stored, self.case)
+        except FuhanError as error:
+            self._timer.start(RETRY_MS)
+            self.failed.emit(str(error))
+            return False
+        self._stored, self._dirty_since = self.case, 0.0
+        self.saved.emit(datetime.now())
+        return True
+
+    def _become(self, case: Case, *, undo: bool) -> None:
+        before, self.case = self.case, case
+        self._dirty_since = self._dirty_since or monotonic()
+        self._timer.start(SAVE_AFTER_MS)
+        self.changed.emit(before, case, undo)
+        if monotonic() - self._dirty_since > SAVE_AT_LATEST_S:
+            self.save()

@@ -1,0 +1,137 @@
+"""What menus and keys do on the page of the open case: turn pages, edit, mark, move cards."""
+
+from PySide6.QtCore import QObject
+
+from db.enums import Outcome
+from desktop.views.case_page import CasePage
+from desktop.views.replies_page import RepliesPage
+
+
+class PageDeeds(QObject):
+    """The slots of `actions.MENUS` that belong to the page, not to the window."""
+
+    def __init__(self, page: CasePage) -> None:
+        """Deeds on `page`."""
+        super().__init__(page)
+        self._page = page
+
+    def _replies(self) -> RepliesPage:
+        return self._page.replies
+
+    def _shown(self) -> RepliesPage:
+        """建议与答复, turned to."""
+        self._page.show_page("replies")
+        return self._page.replies
+
+    def page_basics(self) -> None:
+        """基本信息."""
+        self._page.show_page("basics")
+
+    def page_replies(self) -> None:
+        """建议与答复."""
+        self._page.show_page("replies")
+
+    def page_letter(self) -> None:
+        """函件."""
+        self._page.show_page("letter")
+
+    def page_revisions(self) -> None:
+        """版本."""
+        self._page.show_page("revisions")
+
+    def find(self) -> None:
+        """查找…"""
+        self._shown().finding.open(replacing=False)
+
+    def find_replace(self) -> None:
+        """查找替换…"""
+        self._shown().finding.open(replacing=True)
+
+    def toggle_runs_on(self) -> None:
+        """接上段."""
+        if editor := self._replies().current_editor():
+            editor.toggle_runs_on()
+
+    def divide(self) -> None:
+        """接排分段."""
+        if editor := self._replies().current_editor():
+            editor.divide()
+
+    def level_0(self) -> None:
+        """正文."""
+        self._set_level(0)
+
+    def level_1(self) -> None:
+        """小标题."""
+        self._set_level(1)
+
+    def level_2(self) -> None:
+        """次级小标题."""
+        self._set_level(2)
+
+    def _set_level(self, level: int) -> None:
+        if editor := self._replies().current_editor():
+            editor.set_level(level)
+
+    def mark_done(self) -> None:
+        """当年完成."""
+        self._replies().mark(Outcome.DONE)
+
+    def mark_under_way(self) -> None:
+        """当年推动."""
+        self._replies().mark(Outcome.UNDER_WAY)
+
+    def mark_pending(self) -> None:
+        """明年待落实."""
+        self._replies().mark(Outcome.PENDING)
+
+    def mark_not_adopted(self) -> None:
+        """不能采纳."""
+        self._replies().mark(Outcome.NOT_ADOPTED)
+
+    def mark_none(self) -> None:
+        """不标注."""
+        self._replies().mark(None)
+
+    def add_suggestion(self) -> None:
+        """添加建议."""
+        self._shown().add_suggestion()
+
+    def add_general(self) -> None:
+        """添加总的说明."""
+        self._shown().add_general()
+
+    def suggestion_up(self) -> None:
+        """上移建议."""
+        self._replies().move_suggestion(-1)
+
+    def suggestion_down(self) -> None:
+        """下移建议."""
+        self._replies().move_suggestion(1)
+
+    def pull_out(self) -> None:
+        """单独答复这条建议."""
+        if key := self._replies().current_suggestion():
+            self._replies().pull_out(key)
+        else:
+            self._page.replies.said.emit("请先把光标放到要单独答复的建议上")
+
+    def card_merge(self) -> None:
+        """与上一条合并答复."""
+        self._replies().deed_on_card("merge")
+
+    def card_split(self) -> None:
+        """拆分答复."""
+        self._replies().deed_on_card("split")
+
+    def card_up(self) -> None:
+        """上移答复."""
+        self._replies().deed_on_card("up")
+
+    def card_down(self) -> None:
+        """下移答复."""
+        self._replies().deed_on_card("down")
+
+    def propose_outcomes(self) -> None:
+        """建议标注."""
+        self._shown().marking.propose()

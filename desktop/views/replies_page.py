@@ -1,0 +1,401 @@
+"""建议与答复: one card a reply. Here suggestions are added, grouped, pulled out, and answered."""
+
+from collections.abc import Callable
+from itertools import pairwise
+
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtWidgets import (
+    QApplication,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from db.enums import Outcome
+from desktop.letter.model import Case, Paragraph
+from desktop.services import replies, suggestions
+from desktop.services.coverage import Missing, Place
+from desktop.views import reply_menus
+from desktop.views.find_bar import FindBar
+from desktop.views.finding import Finding
+from desktop.views.marking import Marking
+from desktop.views.open_case import OpenCase
+from desktop.views.replies_parts import Empty, Foot, Ground, Strip
+from desktop.views.reply_card import ReplyCard
+from desktop.views.reply_editor import ReplyEditor
+from desktop.views.suggestion_row import SuggestionRow
+from desktop.widgets.plain_editor import characters
+
+DEED_NAMES = {
+    "up": "上移",
+    "down": "下移",
+    "split": "拆分答复",
+    "merge": "合并答复",
+    "remove": "删除总的说明",
+}
+
+
+class RepliesPage(QWidget):
+    """The page of cards."""
+
+    said = Signal(str)  # something the handler should read, in the status line
+    refused = Signal(str)
+    cut_asked = Signal()  # 粘贴提案全文，拆成建议
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """A page without a case."""
+        super().__init__(parent)
+        self.open_case: OpenCase | None = None
+        self.cards: list[ReplyCard] = []
+        self._spare: list[ReplyCard] = []
+        self._last_editor: ReplyEditor | None = None
+        self.find_bar = FindBar(self)
+        self.find_bar.hide()
+        self.finding = Finding(self, self.find_bar)
+        self.strip = Strip(self)
+        self.marking = Marking(self, self.strip)
+        self.empty = Empty(self)
+        self._scroll = QScrollArea(self)
+        self._ground = Ground(self)
+        self._column = QVBoxLayout(self._ground.column)
+        self.foot = Foot(self)
+        self._place()
+        self._connect()
+
+    # layout
+    def _place(self) -> None:
+        self._column.setContentsMargins(0, 14, 0, 20)
+        self._column.setSpacing(12)
+        self._column.addWidget(self.empty)
+        self._column.addWidget(self.foot)
+        self._column.addStretch()
+        self._scroll.setWidget(self._ground)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        top = QVBoxLayout()
+        top.setContentsMargins(20, 8, 20, 0)
+        top.setSpacing(8)
+        top.addWidget(self.find_bar)
+        top.addWidget(self.strip)
+        whole.addLayout(top)
+        whole.addWidget(self._scroll)
+
+    def _connect(self) -> None:
+        self.foot.add.clicked.connect(self.add_suggestion)
+        self.foot.cut.clicked.connect(self.cut_asked)
+        self.foot.general.clicked.connect(self.add_general)
+        self.empty.add.clicked.connect(self.add_suggestion)
+        self.empty.cut.clicked.connect(self.cut_asked)
+        self.empty.general.clicked.connect(self.add_general)
+        self._ground.dropped.connect(self.pull_out)
+        self._ground.hovered.connect(self._scroll_while_dragging)
+
+    # the case
+    def set_case(self, open_case: OpenCase | None) -> None:
+        """Show this case from now on; writes nothing."""
+        if self.open_case:
+            self.open_case.changed.disconnect(self._changed)
+        self.open_case = open_case
+        self._last_editor = None
+        self.marking.reset()
+        if open_case:
+            open_case.changed.connect(self._changed)
+            self._show(open_case.case)
+            self._scroll.verticalScrollBar().setValue(0)
+
+    @property
+    def case(self) -> Case:
+        """The facts now."""
+        assert self.open_case
+        return self.open_case.case
+
+    def do(self, after: Case, deed: str, run: str = "") -> None:
+        """The handler did `deed`."""
+        if self.open_case:
+            self.open_case.change(after, deed, run)
+
+    def _changed(self, before: Case, after: Case, undone: bool) -> None:
+        same_cards = [(r.key, r.suggestions) for r in before.replies] == [
+            (r.key, r.suggestions) for r in after.replies
+        ]
+        if same_cards and before.proposals == after.proposals and before.issue == after.issue:
+            for card, old, new in zip(self.cards, before.replies, after.replies, strict=True):
+                if old is not new:
+                    card.editor.show_paragraphs(new.paragraphs)
+                    card.show_count(new)
+        else:
+            self._show(after)
+        self.marking.show(after)
+        if undone:
+            self._reveal_change(before, after)
+
+    def _show(self, case: Case) -> None:
+        """Bring the cards in line with `case`."""
+        by_key = {s.key: s for s in case.suggestions()}
+        kept = {card.key: card for card in self.cards}
+        wanted = [reply.key for reply in case.replies]
+        spare = [card for card in self.cards if card.key not in wanted] + self._spare
+        cards, moved = [], False
+        for place, reply in enumerate(case.replies):
+            card = kept.get(reply.key) or (spare.pop() if spare else self._new_card())
+            if self._column.indexOf(card) != place:
+                self._column.insertWidget(place, card)
+                moved = True
+            moved |= card.show_reply(case, reply, tuple(by_key[key] for key in reply.suggestions))
+            card.set_read_only(case.issue is not None)
+            card.show()
+            self._listen(card)
+            cards.append(card)
+        for card in spare:
+            card.hide()
+            card.key = ""
+            self._column.removeWidget(card)
+        self.cards, self._spare = cards, spare
+        self.empty.setVisible(not case.replies)
+        self.foot.setVisible(bool(case.replies) and not case.issue)
+        self.foot.general.setVisible(case.general_reply is None)
+        self.marking.show(case)
+        if moved:
+            self._chain_tabs()
+
+    def _new_card(self) -> ReplyCard:
+        card = ReplyCard(self._ground.column)
+        card.deed_asked.connect(self._deed)
+        card.suggestion_dropped.connect(self._dropped)
+        card.editor.written.connect(self._written)
+        card.editor.told.connect(self.said)
+        card.editor.refused.connect(self.refused)
+        card.editor.outcome_asked.connect(self._ask_outcome)
+        card.editor.menu_asked.connect(self._editor_menu)
+        card.editor.focus_changed.connect(self._editor_focused)
+        return card
+
+    def _listen(self, card: ReplyCard) -> None:
+        for row in card.rows:
+            if not row.property("heard"):
+                row.setProperty("heard", True)
+                row.edited.connect(self._suggestion_edited)
+                row.split_asked.connect(self._suggestion_entered)
+                row.menu_asked.connect(self._suggestion_menu)
+
+    def _chain_tabs(self) -> None:
+        """Tab follows the eye, whatever was made first."""
+        chain: list[QWidget] = []
+        for card in self.cards:
+            chain += [button for button in card.buttons.values()]
+            for row in card.rows:
+                chain += [row.label, row.text]
+                chain += [row.elaboration] if row.elaboration else []
+                chain.append(row.more)
+            chain.append(card.editor)
+        chain += [self.foot.add, self.foot.cut, self.foot.general]
+        for first, second in pairwise(chain):
+            QWidget.setTabOrder(first, second)
+
+    # deeds on cards
+    def add_suggestion(self) -> None:
+        """添加建议, and write at once."""
+        if not self.open_case or self.open_case.issued:
+            return
+        known = {s.key for s in self.case.suggestions()}
+        self.do(suggestions.add_suggestion(self.case), "添加建议")
+        self._focus_suggestion(next(s.key for s in self.case.suggestions() if s.key not in known))
+
+    def add_general(self) -> None:
+        """添加总的说明, and write at once."""
+        if not self.open_case or self.open_case.issued:
+            return
+        self.do(replies.add_general(self.case), "添加总的说明")
+        self.cards[-1].editor.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._reveal(self.cards[-1])
+
+    def deed_on_card(self, deed: str) -> None:
+        """A deed of the menu, on the card with the caret."""
+        card = self.current_card()
+        if card and card.buttons[deed].isVisibleTo(card):
+            self._deed(deed, card.key)
+
+    def move_suggestion(self, step: int) -> None:
+        """Alt+↑/↓: the suggestion with the caret."""
+        key = self.current_suggestion()
+        if key:
+            self.do(suggestions.move_suggestion(self.case, key, step), "移动建议")
+            self._focus_suggestion(key)
+
+    def pull_out(self, key: str) -> None:
+        """单独答复."""
+        self.do(suggestions.pull_out(self.case, key), "单独答复")
+        self._focus_suggestion(key)
+
+    def remove_suggestion(self, key: str) -> None:
+        """删除建议, with its answer where it is the only one; undo brings both back."""
+        self.do(suggestions.remove_suggestion(self.case, key), "删除建议")
+        self.said.emit("已删除建议，Ctrl+Z 可以恢复")
+
+    def _deed(self, deed: str, key: str) -> None:
+        deeds: dict[str, Callable[[], Case]] = {
+            "up": lambda: replies.move_reply(self.case, key, -1),
+            "down": lambda: replies.move_reply(self.case, key, 1),
+            "split": lambda: replies.split_reply(self.case, key),
+            "merge": lambda: replies.merge_into_previous(self.case, key),
+            "remove": lambda: replies.remove_reply(self.case, key),
+        }
+        place = next((n for n, card in enumerate(self.cards) if card.key == key), 0)
+        self.do(deeds[deed](), DEED_NAMES[deed])
+        card = next((c for c in self.cards if c.key == key), None)
+        card = card or (self.cards[max(0, place - 1)] if self.cards else None)
+        if card:
+            card.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._reveal(card)
+
+    def _dropped(self, key: str, reply_key: str, position: int) -> None:
+        self.do(suggestions.group_suggestion(self.case, key, reply_key, position), "合并答复")
+        self._focus_suggestion(key)
+
+    def _suggestion_edited(self, key: str, part: str, text: str) -> None:
+        after = suggestions.edit_suggestion(self.case, key, **{part: text})
+        self.do(after, "修改建议", f"{key}.{part}")
+
+    def _suggestion_entered(self, key: str, place: int) -> None:
+        """Enter: the next suggestion, or this one in two."""
+        if not self.open_case or self.open_case.issued:
+            return
+        text = next(s.text for s in self.case.suggestions() if s.key == key)
+        known = {s.key for s in self.case.suggestions()}
+        at = characters(text, place)
+        if text[:at].strip() and text[at:].strip():
+            self.do(suggestions.split_suggestion(self.case, key, at), "拆开建议")
+        else:
+            self.do(suggestions.add_suggestion(self.case), "添加建议")
+        new = next((s.key for s in self.case.suggestions() if s.key not in known), key)
+        self._focus_suggestion(new)
+
+    def _suggestion_menu(self, key: str, place: QPoint) -> None:
+        if self.open_case and not self.open_case.issued:
+            grouped = any(
+                key in r.suggestions and len(r.suggestions) > 1 for r in self.case.replies
+            )
+            chosen = reply_menus.suggestion_menu(self, place, grouped=grouped)
+            if chosen == "alone":
+                self.pull_out(key)
+            elif chosen == "remove":
+                self.remove_suggestion(key)
+            elif chosen:
+                step = {"up": -1, "down": 1}[chosen]
+                self.do(suggestions.move_suggestion(self.case, key, step), "移动建议")
+
+    # writing
+    def _written(self, paragraphs: tuple[Paragraph, ...], run: str) -> None:
+        editor = self.sender()
+        card = next((c for c in self.cards if c.editor is editor), None)
+        if card:
+            after = replies.with_paragraphs(self.case, card.key, paragraphs)
+            self.do(after, "编辑答复" if run else "标注", run and f"{card.key}.{run}")
+
+    def mark(self, outcome: Outcome | None) -> None:
+        """标注去向 where the caret is."""
+        editor = self.current_editor()
+        if editor:
+            editor.mark(outcome)
+
+    def _ask_outcome(self, number: int, place: QPoint) -> None:
+        editor = self.sender()
+        assert isinstance(editor, ReplyEditor)
+        reply_menus.ask_outcome(editor, number, place)
+
+    def _editor_menu(self, place: QPoint) -> None:
+        editor = self.sender()
+        assert isinstance(editor, ReplyEditor)
+        editor.setFocus(Qt.FocusReason.OtherFocusReason)
+        reply_menus.editor_menu(editor, place)
+
+    # where the caret is
+    def current_card(self) -> ReplyCard | None:
+        """The card with the caret."""
+        widget = QApplication.focusWidget()
+        return next((c for c in self.cards if widget and c.isAncestorOf(widget)), None)
+
+    def current_editor(self) -> ReplyEditor | None:
+        """The editor with the caret, or the last that had it."""
+        card = self.current_card()
+        last = self._last_editor
+        return card.editor if card else last if last and last.isVisible() else None
+
+    def current_suggestion(self) -> str:
+        """The key of the suggestion with the caret, or nothing."""
+        widget = QApplication.focusWidget()
+        rows = [row for card in self.cards for row in card.rows]
+        return next((row.key for row in rows if widget and row.isAncestorOf(widget)), "")
+
+    def go_to(self, missing: Missing) -> None:
+        """Show the place that is missing something."""
+        if missing.place is Place.SUGGESTIONS:
+            (self.empty.add if not self.cards else self.foot.add).setFocus()
+            return
+        for card in self.cards:
+            if missing.key == card.key:
+                card.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+                self._reveal(card)
+            elif any(p.key == missing.key for p in card.editor.paragraphs()):
+                self.put_caret(card, missing.key)
+
+    def put_caret(self, card: ReplyCard, key: str) -> None:
+        """Write in this paragraph."""
+        card.editor.put_caret(key)
+        card.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._reveal(card)
+
+    def _editor_focused(self, focused: bool) -> None:
+        editor = self.sender()
+        if focused and isinstance(editor, ReplyEditor):
+            self._last_editor = editor
+
+    def _row(self, key: str) -> SuggestionRow | None:
+        return next((r for card in self.cards for r in card.rows if r.key == key), None)
+
+    def _focus_suggestion(self, key: str) -> None:
+        row = self._row(key)
+        if row:
+            row.text.setFocus(Qt.FocusReason.OtherFocusReason)
+            QTimer.singleShot(0, row, lambda: self._scroll.ensureWidgetVisible(row, 0, 80))
+
+    def show_place(self, key: str, part: str, start: int, length: int) -> None:
+        """Select a place of a paragraph, or of a suggestion's words."""
+        for card in self.cards:
+            if part == "paragraph" and card.editor.put_caret(key, start, length):
+                self._reveal(card)
+        row = self._row(key)
+        field = row and (row.text if part == "text" else row.elaboration)
+        if field:
+            field.select(start, length)
+            self._scroll.ensureWidgetVisible(field, 0, 60)
+
+    def _reveal(self, card: ReplyCard) -> None:
+        QTimer.singleShot(0, card, lambda: self._reveal_now(card))
+
+    def _reveal_now(self, card: ReplyCard) -> None:
+        """The caret's line of the card comes into view."""
+        caret = card.editor.cursorRect().center()
+        place = card.editor.viewport().mapTo(self._ground, caret)
+        self._scroll.ensureVisible(place.x(), place.y(), 0, 90)
+
+    def _reveal_change(self, before: Case, after: Case) -> None:
+        old = {reply.key: reply for reply in before.replies}
+        for card, reply in zip(self.cards, after.replies, strict=False):
+            if old.get(reply.key) != reply and self.isVisible():
+                card.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+                self._reveal(card)
+                return
+
+    def _scroll_while_dragging(self, y: int) -> None:
+        view = self._scroll.viewport()
+        place = self._ground.mapTo(view, QPoint(0, y)).y()
+        bar = self._scroll.verticalScrollBar()
+        if place < 40:
+            bar.setValue(bar.value() - 24)
+        elif place > view.height() - 40:
+            bar.setValue(bar.value() + 24)

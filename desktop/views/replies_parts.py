@@ -1,0 +1,121 @@
+"""What stands around the cards of 建议与答复: their ground, the 未标注 strip, the empty state."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from desktop.views.reply_card import content_width
+from desktop.views.suggestion_row import DRAGGED
+from desktop.widgets import theme
+from desktop.widgets.icons import set_icon
+
+
+class Ground(QWidget):
+    """The ground behind the cards: a suggestion dropped here is answered alone."""
+
+    dropped = Signal(str)
+    hovered = Signal(int)
+
+    def __init__(self, parent: QWidget) -> None:
+        """Ground without cards."""
+        super().__init__(parent)
+        self.setObjectName("ground")
+        self.setAcceptDrops(True)
+        self.column = QWidget(self)
+        self.column.setMaximumWidth(content_width())
+        line = QHBoxLayout(self)
+        line.setContentsMargins(20, 0, 20, 0)
+        line.addWidget(self.column, 100)
+        line.addStretch(1)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
+        """A suggestion may be dropped here."""
+        if event.mimeData().hasFormat(DRAGGED):
+            event.acceptProposedAction()
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:  # noqa: N802
+        """Near the edge the page scrolls."""
+        self.hovered.emit(event.position().toPoint().y())
+        event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
+        """It is answered alone."""
+        event.acceptProposedAction()
+        self.dropped.emit(bytes(event.mimeData().data(DRAGGED).data()).decode())
+
+
+class Strip(QFrame):
+    """未标注: how many paragraphs the 清单式 cannot place, and the ways there."""
+
+    def __init__(self, parent: QWidget) -> None:
+        """A strip with nothing to say."""
+        super().__init__(parent)
+        self.setProperty("strip", True)
+        self.label = QLabel(self)
+        self.next = QPushButton("前往下一段", self)
+        self.propose = QPushButton("建议标注", self)
+        self.propose.setToolTip("按“已…”“正在…”“将…”等措辞提出去向，由您逐段或一次采纳")
+        self.take = QPushButton(self)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(12, 4, 8, 4)
+        line.addWidget(self.label)
+        line.addStretch()
+        for button in (self.next, self.propose, self.take):
+            button.setProperty("quiet", True)
+            line.addWidget(button)
+        self.hide()
+
+    def show_counts(self, unmarked: int, proposed: int) -> None:
+        """So many are to be marked, for so many there is a proposal."""
+        self.setVisible(bool(unmarked or proposed))
+        words = f"清单式还有 {unmarked} 段未标注去向" if unmarked else "已按措辞提出去向"
+        self.label.setText(f"{words}，{proposed} 段有建议" if proposed else words)
+        self.take.setText(f"采纳全部 {proposed} 处")
+        self.take.setVisible(bool(proposed))
+        self.propose.setVisible(not proposed)
+        self.next.setVisible(bool(unmarked))
+
+
+class Empty(QWidget):
+    """What to do with a proposal that nothing was made of yet."""
+
+    def __init__(self, parent: QWidget) -> None:
+        """Three ways to begin."""
+        super().__init__(parent)
+        title = QLabel("先把提案拆成一条条建议", self)
+        title.setProperty("title", True)
+        hint = QLabel("每条建议一张卡片，在卡片里写答复；要一并答复的，拖到同一张卡片上。", self)
+        hint.setProperty("second", True)
+        hint.setWordWrap(True)
+        self.cut = QPushButton("粘贴提案全文，拆成建议…", self)
+        self.cut.setProperty("main", True)
+        self.add = QPushButton("逐条添加建议", self)
+        self.general = QPushButton("不拆分，直接写答复", self)
+        line = QHBoxLayout()
+        for button in (self.cut, self.add, self.general):
+            line.addWidget(button)
+        line.addStretch()
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, theme.scaled(40), 0, 0)
+        whole.setSpacing(12)
+        whole.addWidget(title)
+        whole.addWidget(hint)
+        whole.addLayout(line)
+
+
+class Foot(QWidget):
+    """What can be added under the last card."""
+
+    def __init__(self, parent: QWidget) -> None:
+        """Three buttons."""
+        super().__init__(parent)
+        self.add = QPushButton("添加建议", self)
+        self.cut = QPushButton("粘贴提案全文，拆成建议…", self)
+        self.general = QPushButton("添加总的说明", self)
+        self.general.setToolTip("不对应某一条建议的话：办理过程、其他需要说明的情况")
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        for button, meaning in ((self.add, "add"), (self.cut, "paste"), (self.general, "add")):
+            set_icon(button, meaning)
+            line.addWidget(button)
+        line.addStretch()

@@ -1,0 +1,107 @@
+"""The line at the foot: what is on disk, 字数, what the letter lacks and the way there."""
+
+from datetime import date, datetime
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QLabel, QPushButton, QStatusBar, QWidget
+
+from desktop import terms
+from desktop.errors import FuhanError
+from desktop.letter.model import Case
+from desktop.services import coverage, letters, plain_text
+
+COUNT_AFTER_MS = 400  # composing the whole letter is not for every keystroke
+
+
+class StatusLine(QStatusBar):
+    """The line. `wanted` carries what is missing when the handler wants to go there."""
+
+    wanted = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """A line that says nothing."""
+        super().__init__(parent)
+        self.setSizeGripEnabled(False)
+        self.saved, self.count, self.looks = QLabel(self), QLabel(self), QLabel(self)
+        self.saved.setAccessibleName("保存状态")
+        self.count.setAccessibleName("字数")
+        self.looks.setAccessibleName("印刷样式")
+        for label in (self.saved, self.count, self.looks):
+            self.addWidget(label)
+        self.missing = QPushButton(self)
+        self.missing.clicked.connect(self._clicked)
+        self.addPermanentWidget(self.missing)
+        self._case: Case | None = None
+        self._first: coverage.Missing | None = None
+        self._limit = 0
+        self._counting = QTimer(self)
+        self._counting.setSingleShot(True)
+        self._counting.timeout.connect(self._show_count)
+        self._wordings = letters.wordings()
+        self.show_case(None, 0)
+
+    def show_case(self, case: Case | None, limit: int) -> None:
+        """Speak of `case`; `limit` is what the proposal system takes."""
+        self._case, self._limit = case, limit
+        for widget in (self.saved, self.count, self.looks, self.missing):
+            widget.setVisible(case is not None)
+        if case is None:
+            return
+        self.looks.setText(
+            " · ".join(
+                (
+                    terms.FORMS[case.form],
+                    terms.HEADS[case.head],
+                    self._wordings.get(case.wording, ""),
+                )
+            )
+        )
+        self._counting.start(COUNT_AFTER_MS)
+
+    def show_all(self) -> None:
+        """Count now."""
+        self._show_count()
+
+    def say_saved(self, at: datetime) -> None:
+        """已保存, only after the commit."""
+        self.saved.setText(f"已保存 {at:%H:%M:%S}")
+
+    def say_unsaved(self) -> None:
+        """Something typed is not on disk yet."""
+        self.saved.setText("正在保存…")
+
+    def say_opened(self) -> None:
+        """Nothing was changed since it was read."""
+        self.saved.setText("已保存")
+
+    def say_failed(self) -> None:
+        """The commit was refused; it is tried again."""
+        self.saved.setText("未能保存，正在重试")
+
+    def _show_count(self) -> None:
+        case = self._case
+        if case is None:
+            return
+        try:
+            count = plain_text.count_characters(plain_text.body_text(case, date.today()))
+        except FuhanError:
+            texts = (p.text for reply in case.replies for p in reply.paragraphs)
+            count = plain_text.count_characters("".join(texts))
+        over = f"，超过系统上限 {self._limit}" if 0 < self._limit < count else ""
+        self.count.setText(f"正文 {count} 字{over}")
+        found = coverage.missing(case) if not case.issue else ()
+        self._first = found[0] if found else None
+        self.missing.setVisible(bool(found))
+        if found:
+            more = "" if len(found) == 1 else f"（共缺 {len(found)} 项）"
+            self.missing.setText(f"{coverage.summary(case)}{more}　前往")
+            self.missing.setToolTip("\n".join(item.sentence for item in found[:12]) + "\nF8 前往")
+
+    def go(self) -> None:
+        """Go to what is missing."""
+        self._show_count()
+        if self._first:
+            self.wanted.emit(self._first)
+
+    def _clicked(self) -> None:
+        self.go()

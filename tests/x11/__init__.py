@@ -1,0 +1,1 @@
+"""The program on a real X server, worked by hand: see `desk.py`."""

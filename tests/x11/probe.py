@@ -1,0 +1,214 @@
+"""The program, and beside it a window into where its things are. It only looks, it never acts.
+
+`python -m tests.x11.probe SOCKET MODULE ARGUMENTS…` runs MODULE as a program. As soon as its event
+loop turns, SOCKET answers lines with lines of JSON: `where NAME`, `text NAME`, `focus`, `idle`,
+`shot FILE`.
+"""
+
+import json
+import os
+import runpy
+import sys
+from collections.abc import Iterator
+from itertools import count, takewhile
+from traceback import format_exc
+from typing import Any
+
+from PySide6.QtCore import QModelIndex, QObject, QRect, Qt, QTimer
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtNetwork import QLocalServer, QLocalSocket
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QApplication,
+    QGroupBox,
+    QLabel,
+    QMenu,
+    QMenuBar,
+    QTabBar,
+    QTextEdit,
+    QWidget,
+)
+
+
+class Probe(QObject):
+    """Answers one line with one line."""
+
+    def __init__(self, socket: str) -> None:
+        super().__init__(QApplication.instance())
+        self._server = QLocalServer(self)
+        self._server.newConnection.connect(self._accept)
+        # the test looks for the name: it must not see a socket nobody listens at yet
+        assert self._server.listen(f"{socket}.new"), self._server.errorString()
+        os.rename(f"{socket}.new", socket)
+
+    def _accept(self) -> None:
+        connection = self._server.nextPendingConnection()
+        connection.readyRead.connect(self._read)
+        connection.disconnected.connect(connection.deleteLater)
+
+    def _read(self) -> None:
+        connection = self.sender()
+        assert isinstance(connection, QLocalSocket)
+        while connection.canReadLine():
+            request = connection.readLine().data().decode().rstrip("\n")
+            word, _, name = request.partition(" ")
+            if word == "idle":
+                QTimer.singleShot(0, lambda: QTimer.singleShot(0, lambda: _say(connection, True)))
+            else:
+                try:
+                    _say(connection, ANSWERS[word](name))
+                except Exception:  # the test hears of it at once
+                    _say(connection, {"error": format_exc()})
+
+
+def _say(connection: QLocalSocket, answer: object) -> None:
+    connection.write(json.dumps(answer, ensure_ascii=False).encode() + b"\n")
+    connection.flush()
+
+
+def where(name: str) -> list[dict[str, Any]]:
+    """What bears `name` and can be seen; where nothing does, what has it in its name."""
+    found = list(things())
+    exact = [thing for names, thing in found if name in names]
+    return exact or [thing for names, thing in found if any(name in other for other in names)]
+
+
+def text(name: str) -> list[str]:
+    """The texts of what bears `name`."""
+    return [thing["text"] for thing in where(name)]
+
+
+def focus(_: str) -> str:
+    """The name of the widget that has the keyboard."""
+    widget = QApplication.focusWidget()
+    return next(iter(names_of(widget)), type(widget).__name__) if widget else ""
+
+
+def shot(file: str) -> bool:
+    """The whole screen as a picture."""
+    return QGuiApplication.primaryScreen().grabWindow(0).save(file)
+
+
+ANSWERS = {"where": where, "text": text, "focus": focus, "shot": shot}
+
+
+def things() -> Iterator[tuple[list[str], dict[str, Any]]]:
+    """Every visible thing with its names: widgets, and the parts of widgets that are none."""
+    for widget in QApplication.allWidgets():
+        if not widget.isVisible():
+            continue
+        names = names_of(widget)
+        if names:
+            yield names, place(widget, widget.rect(), names[0], text_of(widget))
+        for label, host, rectangle in parts(widget):
+            yield [plain(label)], place(host, rectangle, plain(label), label)
+
+
+def plain(label: str) -> str:
+    """A label without its mark for the Alt key (`&保存`, `文件(&F)`) and its key."""
+    return label.partition("\t")[0].replace("&&", "\0").replace("&", "").replace("\0", "&")
+
+
+def names_of(widget: QWidget) -> list[str]:
+    """Its names, the accessible one first."""
+    names = [widget.accessibleName(), widget.objectName()]
+    if isinstance(widget, (QAbstractButton, QLabel)):
+        names.append(plain(widget.text()))
+    if isinstance(widget, QGroupBox):
+        names.append(plain(widget.title()))
+    if widget.isWindow():
+        names.append(widget.windowTitle())
+    return [name for name in names if name and not name.startswith("qt_")]
+
+
+def text_of(widget: QWidget) -> str:
+    """What it says now."""
+    for method in ("toPlainText", "currentText", "text", "title", "windowTitle"):
+        if callable(read := getattr(widget, method, None)) and isinstance(said := read(), str):
+            return said
+    return ""
+
+
+def parts(widget: QWidget) -> Iterator[tuple[str, QWidget, QRect]]:
+    """The parts of `widget` that can be pointed at: label, the widget they lie in, rectangle."""
+    if isinstance(widget, QAbstractItemView) and widget.model():
+        for index in _indexes(widget, widget.rootIndex()):
+            label = index.data(Qt.ItemDataRole.DisplayRole)
+            if label is not None:
+                yield str(label), widget.viewport(), widget.visualRect(index)
+    elif isinstance(widget, (QMenu, QMenuBar)):
+        for action in widget.actions():
+            if action.isVisible():
+                yield action.text(), widget, widget.actionGeometry(action)
+    elif isinstance(widget, QTabBar):
+        for number in range(widget.count()):
+            yield widget.tabText(number), widget, widget.tabRect(number)
+    elif isinstance(widget, QTextEdit):
+        yield from _blocks(widget)
+
+
+def _indexes(view: QAbstractItemView, parent: QModelIndex) -> Iterator[QModelIndex]:
+    model = view.model()
+    for row in range(model.rowCount(parent)):
+        # PySide6 hides columnCount of list models; hasIndex asks it all the same
+        for column in takewhile(lambda c, r=row: model.hasIndex(r, c, parent), count()):
+            index = model.index(row, column, parent)
+            if not view.visualRect(index).isEmpty():
+                yield index
+            if column == 0:
+                yield from _indexes(view, index)
+
+
+def _blocks(editor: QTextEdit) -> Iterator[tuple[str, QWidget, QRect]]:
+    block = editor.document().begin()
+    layout = editor.document().documentLayout()
+    while block.isValid():
+        if block.text():
+            box = layout.blockBoundingRect(block).toRect()
+            box.translate(
+                -editor.horizontalScrollBar().value(), -editor.verticalScrollBar().value()
+            )
+            yield block.text(), editor.viewport(), box
+        block = block.next()
+
+
+def place(widget: QWidget, rectangle: QRect, name: str, said: str) -> dict[str, Any]:
+    """Where the part of `rectangle` that can be seen lies, in pixels of the screen."""
+    inside = widget
+    while True:
+        rectangle = rectangle.intersected(inside.rect())
+        parent = inside.parentWidget()
+        if inside.isWindow() or parent is None:
+            break
+        rectangle = rectangle.translated(inside.pos())
+        inside = parent
+    corner, ratio = inside.mapToGlobal(rectangle.topLeft()), widget.devicePixelRatio()
+    return {
+        "name": name,
+        "x": round(corner.x() * ratio),
+        "y": round(corner.y() * ratio),
+        "width": round(rectangle.width() * ratio),
+        "height": round(rectangle.height() * ratio),
+        "visible": not rectangle.isEmpty(),
+        "enabled": widget.isEnabled(),
+        "focus": widget.hasFocus(),
+        "text": said,
+    }
+
+
+def main(socket: str, module: str, *arguments: str) -> None:
+    """Run `module` as the program it is; the probe joins when its event loop begins."""
+    begin = QApplication.exec
+
+    def begin_with_probe(*_: object) -> int:
+        Probe(socket)
+        return begin()
+
+    QApplication.exec = begin_with_probe  # type: ignore[method-assign,assignment]
+    sys.argv = [module, *arguments]
+    runpy.run_module(module, run_name="__main__", alter_sys=True)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
