@@ -9,12 +9,17 @@ from desktop.errors import FuhanError
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command line; returns the exit code."""
+    """Do what the command line says, or open the window; returns the exit code."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # a Windows console or pipe may not be UTF-8
             stream.reconfigure(encoding="utf-8", errors="replace")
     try:
-        return cli.run(sys.argv[1:] if arguments is None else arguments)
+        options = cli.read(sys.argv[1:] if arguments is None else arguments)
+        if options.verb_name:
+            return cli.run(options)
+        from desktop import app  # Qt: not for the command line
+
+        return app.main(options.data, options.shot)
     except FuhanError as error:
         print(error, file=sys.stderr)
     except KeyboardInterrupt:

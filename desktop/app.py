@@ -1,5 +1,6 @@
 """The window's start: looks, library, window; and the one place its mistakes become sentences."""
 
+import os
 import signal
 import sys
 from pathlib import Path
@@ -10,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from desktop import input_method
 from desktop.crash import write_report
-from desktop.errors import FuhanError
+from desktop.errors import FuhanError, OutputError
 from desktop.paths import data_folder
 from desktop.services.library import library
 from desktop.services.offices import our_office
@@ -28,6 +29,8 @@ NO_STYLE = "界面样式文件缺失，窗口按最简单的样子显示；卷�
 
 def main(data: Path | None = None, shot: Path | None = None) -> int:
     """Open the window on the library in `data`; with `shot`, take its picture and quit."""
+    if _no_display():
+        raise OutputError("这里没有图形界面，窗口打不开；命令行照常可用，见 fuhan --help。")
     input_method.prepare()
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)
@@ -44,6 +47,12 @@ def main(data: Path | None = None, shot: Path | None = None) -> int:
     except FuhanError as error:
         show_error(None, str(error))
         return 1
+
+
+def _no_display() -> bool:
+    """Qt would abort the process."""
+    places = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    return sys.platform == "linux" and not any(map(os.environ.get, places))
 
 
 def _run(

@@ -1,4 +1,4 @@
-"""The command line: every verb of the office without the window.
+"""The command line: every verb of the office without the window; without a verb, the window.
 
 Exit 0 when done; 1 with one Chinese sentence on stderr for each thing that was refused; 2 for
 wrong usage. Nothing is imported before its verb needs it, so `list` and `show` start at once.
@@ -40,11 +40,15 @@ _HINTS: dict[type[FuhanError], str] = {
 }
 
 
-def run(arguments: Sequence[str]) -> int:
-    """Do what `arguments` say; returns the exit code. Raises `FuhanError`, its hint included."""
+def read(arguments: Sequence[str]) -> argparse.Namespace:
+    """What `arguments` say; `verb_name` is None where the window is asked for."""
     if any("\udc80" <= character <= "\udcff" for text in arguments for character in text):
         raise FuhanError("参数里有无法识别的字符，什么也没有做，请换一个名字再试。")
-    options = _parser().parse_args(arguments)
+    return _parser().parse_args(arguments)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Do the verb of `options`; returns the exit code. Raises `FuhanError`, its hint included."""
     try:
         result: int = options.verb(options)
     except FuhanError as error:
@@ -81,12 +85,15 @@ class _Parser(argparse.ArgumentParser):
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(prog="fuhan", description="复函：政协提案和人大建议的答复")
+    parser = _Parser(
+        prog="fuhan", description="复函：政协提案和人大建议的答复。不带命令时打开窗口。"
+    )
     parser.add_argument(
         "--version", action="version", version=f"复函 {__version__}", help="显示版本"
     )
     parser.add_argument("--data", type=Path, metavar="DIR", help="文库所在的文件夹")
-    verbs = parser.add_subparsers(dest="verb_name", metavar="命令", required=True)
+    parser.add_argument("--shot", type=Path, help=argparse.SUPPRESS)  # the window's picture
+    verbs = parser.add_subparsers(dest="verb_name", metavar="命令")
     _add_import(verbs)
     listing = _verb(verbs, "list", _list, "列出全部卷宗")
     listing.add_argument("--json", action="store_true", help="以 JSON 输出")

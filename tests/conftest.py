@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pytestqt.qtbot import QtBot
 
 from desktop.letter.case_file import load
 from desktop.letter.model import Case
@@ -88,3 +89,15 @@ def sample(request: pytest.FixtureRequest) -> Case:
     """Each of the two samples."""
     path = ROOT / "resources/samples" / f"{request.param}.json"
     return load(path.read_text(encoding="utf-8"))
+
+
+@pytest.fixture
+def window(qtbot: QtBot, tmp_path: Path) -> Iterator[Any]:
+    """The window on a library in tmp_path with both samples; nothing is open yet.
+
+    A dialog nobody expects would wait for ever: it is closed after a while, and the test fails.
+    """
+    from tests.desktop.views.hands import opened_window
+
+    with opened_window(qtbot, tmp_path, samples=True) as window:
+        yield window

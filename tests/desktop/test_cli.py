@@ -120,8 +120,17 @@ def test_refusals_name_the_option_that_helps(fuhan: Program, tmp_path: Path) -> 
     assert "--data" in Program(tmp_path / "file" / "library").refused("list")
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="Windows and macOS always have a display")
+def test_without_a_display_the_window_is_a_sentence(
+    fuhan: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+    assert "没有图形界面" in fuhan.refused()
+
+
 @pytest.mark.parametrize(
-    "arguments", [(), ("nope",), ("import",), ("export", "1", "--form", "letter"), ("show",)]
+    "arguments", [("nope",), ("import",), ("export", "1", "--form", "letter"), ("show",)]
 )
 def test_wrong_usage(fuhan: Program, arguments: tuple[str, ...]) -> None:
     result = fuhan(*arguments)
