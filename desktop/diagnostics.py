@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import qVersion
 from PySide6.QtGui import QFontDatabase, QGuiApplication
 
-from desktop import __version__
+from desktop import __version__, input_method
 
 FACES = ("方正小标宋简体", "仿宋_GB2312", "楷体_GB2312", "黑体", "宋体")
 INPUT_VARIABLES = ("QT_IM_MODULE", "XMODIFIERS", "IBUS_USE_PORTAL")
@@ -45,7 +45,8 @@ def _faces() -> str:
 
 
 def _input_method() -> str:
-    said = [f"{name}={os.environ[name]}" for name in INPUT_VARIABLES if name in os.environ]
+    said = [input_method.found()] * bool(input_method.found())
+    said += [f"{name}={os.environ[name]}" for name in INPUT_VARIABLES if name in os.environ]
     return "，".join(said) or "未指定"
 
 

@@ -50,6 +50,11 @@ def prepare() -> str:
     return _found
 
 
+def found() -> str:
+    """What `prepare` returned."""
+    return _found
+
+
 def install(app: QApplication) -> None:
     """Finish what `prepare` began; to be called once QApplication stands.
 

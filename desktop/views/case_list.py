@@ -126,9 +126,12 @@ class CaseListPane(QWidget):
         self._count()
 
     def put(self, row: CaseListed) -> None:
-        """A case changed, or is new."""
+        """A case changed, or is new; one that leaves the list leaves no other selected."""
+        key = self.current()
         self._quiet = True
         self.model.put(row)
+        if self.current() != key:
+            self.select(key)
         self._quiet = False
         self._count()
 

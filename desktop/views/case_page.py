@@ -22,8 +22,8 @@ from desktop.views.basics_page import BasicsPage
 from desktop.views.letter_page import LetterPage
 from desktop.views.open_case import OpenCase
 from desktop.views.replies_page import RepliesPage
-from desktop.views.reply_card import content_width
 from desktop.views.revisions_page import RevisionsPage
+from desktop.widgets.column import Column
 from desktop.widgets.form import Choice
 from desktop.widgets.message import Banner
 
@@ -71,10 +71,8 @@ class CasePage(QWidget):
         line.addWidget(self.tabs)
         line.addStretch()
         line.addWidget(self.form)
-        inner = QWidget(self)
-        inner.setMaximumWidth(content_width())
-        head = QVBoxLayout(inner)
-        head.setContentsMargins(0, 12, 0, 0)
+        top = Column(self, top=12)
+        head = top.rows
         head.setSpacing(4)
         head.addWidget(self.title)
         head.addWidget(self.facts)
@@ -87,11 +85,7 @@ class CasePage(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
-        around = QHBoxLayout()
-        around.setContentsMargins(20, 0, 20, 0)
-        around.addWidget(inner, 100)
-        around.addStretch(1)
-        whole.addLayout(around)
+        whole.addWidget(top)
         whole.addWidget(self.stack, 1)
         for label in (self.title, self.facts):
             label.setMinimumWidth(80)

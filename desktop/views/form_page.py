@@ -3,11 +3,11 @@
 from dataclasses import replace
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from desktop.letter.model import Case, Office
 from desktop.views.open_case import OpenCase
-from desktop.views.reply_card import content_width
+from desktop.widgets.column import Column
 
 
 class FormPage(QWidget):
@@ -18,17 +18,10 @@ class FormPage(QWidget):
         super().__init__(parent)
         self.open_case: OpenCase | None = None
         self._loading = False
-        ground = QWidget(self)
+        ground = Column(self, top=14, bottom=20)
         ground.setObjectName("ground")
-        inner = QWidget(ground)
-        inner.setMaximumWidth(content_width())
-        self.column = QVBoxLayout(inner)
-        self.column.setContentsMargins(0, 14, 0, 20)
+        self.column = ground.rows
         self.column.setSpacing(12)
-        line = QHBoxLayout(ground)
-        line.setContentsMargins(20, 0, 20, 0)
-        line.addWidget(inner, 100)
-        line.addStretch(1)
         self.view = QScrollArea(self)
         self.view.setWidget(ground)
         self.view.setWidgetResizable(True)
@@ -82,3 +75,6 @@ class FormPage(QWidget):
         self._loading = True
         self.show_case(self.case)
         self._loading = False
+        ground = self.view.widget()
+        bar = self.view.verticalScrollBar().sizeHint().width()
+        self.view.setMinimumWidth(ground.minimumSizeHint().width() + bar)

@@ -112,7 +112,7 @@ class MainWindow(QMainWindow):
         replies.cut_asked.connect(self.cut_proposal)
         page.letter.issue_asked.connect(self.issue)
         page.letter.reopen_asked.connect(session.reopen)
-        page.revisions.restore_asked.connect(self._restore)
+        page.revisions.restore_asked.connect(session.restore)
         self.status.wanted.connect(page.go_to)
         for said in (session.said, replies.said):
             said.connect(self.say)
@@ -174,7 +174,9 @@ class MainWindow(QMainWindow):
         self.status.say_unsaved()
         if before.proposals is not after.proposals:
             self._show_title()
-        self._enable()
+        if (before.issue, before.head) != (after.issue, after.head):
+            self._enable()
+        self._name_undo()
 
     def _saved(self, case: Case, at: datetime) -> None:
         self.status.say_saved(at)
@@ -195,10 +197,14 @@ class MainWindow(QMainWindow):
     def _enable(self) -> None:
         opened = self.session.open_case
         self.deeds.enable(case=opened is not None, draft=self.session.draft is not None)
-        self.deeds.name("undo", "撤销", opened.undo_name if opened else "")
-        self.deeds.name("redo", "重做", opened.redo_name if opened else "")
         if opened:
             self.deeds.check("head", opened.case.head.value)
+        self._name_undo()
+
+    def _name_undo(self) -> None:
+        opened = self.session.open_case
+        self.deeds.name("undo", "撤销", opened.undo_name if opened else "")
+        self.deeds.name("redo", "重做", opened.redo_name if opened else "")
 
     # 文件
     def new_case(self) -> None:
@@ -276,9 +282,6 @@ class MainWindow(QMainWindow):
         """版头."""
         self.session.set_head(Head(action.data()))
 
-    def _restore(self, revision: int) -> None:
-        self.session.restore(revision)
-
     # 查看、帮助
     def find_case(self) -> None:
         """查找提案."""
@@ -313,7 +316,7 @@ class MainWindow(QMainWindow):
     # what the handler is told
     def say(self, sentence: str) -> None:
         """A quiet word in the status line."""
-        self.status.showMessage(sentence, 4000)
+        self.status.say(sentence)
 
     def refuse(self, sentence: str) -> None:
         """What happened, what is safe, what to do."""

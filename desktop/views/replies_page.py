@@ -24,6 +24,7 @@ from desktop.views.replies_parts import Empty, Foot, Ground, Strip
 from desktop.views.reply_card import ReplyCard
 from desktop.views.reply_editor import ReplyEditor
 from desktop.views.suggestion_row import SuggestionRow
+from desktop.widgets.column import Column
 from desktop.widgets.plain_editor import characters
 
 DEED_NAMES = {
@@ -57,18 +58,15 @@ class RepliesPage(QWidget):
         self.empty = Empty(self)
         self._scroll = QScrollArea(self)
         self._ground = Ground(self)
-        self._column = QVBoxLayout(self._ground.column)
         self.foot = Foot(self)
         self._place()
         self._connect()
 
     # layout
     def _place(self) -> None:
-        self._column.setContentsMargins(0, 14, 0, 20)
-        self._column.setSpacing(12)
-        self._column.addWidget(self.empty)
-        self._column.addWidget(self.foot)
-        self._column.addStretch()
+        self._ground.rows.addWidget(self.empty)
+        self._ground.rows.addWidget(self.foot)
+        self._ground.rows.addStretch()
         self._scroll.setWidget(self._ground)
         self._scroll.setWidgetResizable(True)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -76,12 +74,10 @@ class RepliesPage(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
-        top = QVBoxLayout()
-        top.setContentsMargins(20, 8, 20, 0)
-        top.setSpacing(8)
-        top.addWidget(self.find_bar)
-        top.addWidget(self.strip)
-        whole.addLayout(top)
+        above = Column(self, top=4)
+        above.rows.addWidget(self.find_bar)
+        above.rows.addWidget(self.strip)
+        whole.addWidget(above)
         whole.addWidget(self._scroll)
 
     def _connect(self) -> None:
@@ -142,8 +138,8 @@ class RepliesPage(QWidget):
         cards, moved = [], False
         for place, reply in enumerate(case.replies):
             card = kept.get(reply.key) or (spare.pop() if spare else self._new_card())
-            if self._column.indexOf(card) != place:
-                self._column.insertWidget(place, card)
+            if self._ground.rows.indexOf(card) != place:
+                self._ground.rows.insertWidget(place, card)
                 moved = True
             moved |= card.show_reply(case, reply, tuple(by_key[key] for key in reply.suggestions))
             card.set_read_only(case.issue is not None)
@@ -153,7 +149,7 @@ class RepliesPage(QWidget):
         for card in spare:
             card.hide()
             card.key = ""
-            self._column.removeWidget(card)
+            self._ground.rows.removeWidget(card)
         self.cards, self._spare = cards, spare
         self.empty.setVisible(not case.replies)
         self.foot.setVisible(bool(case.replies) and not case.issue)
@@ -163,7 +159,7 @@ class RepliesPage(QWidget):
             self._chain_tabs()
 
     def _new_card(self) -> ReplyCard:
-        card = ReplyCard(self._ground.column)
+        card = ReplyCard(self._ground.inner)
         card.deed_asked.connect(self._deed)
         card.suggestion_dropped.connect(self._dropped)
         card.editor.written.connect(self._written)

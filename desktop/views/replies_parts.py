@@ -4,13 +4,13 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from desktop.views.reply_card import content_width
 from desktop.views.suggestion_row import DRAGGED
 from desktop.widgets import theme
+from desktop.widgets.column import Column
 from desktop.widgets.icons import set_icon
 
 
-class Ground(QWidget):
+class Ground(Column):
     """The ground behind the cards: a suggestion dropped here is answered alone."""
 
     dropped = Signal(str)
@@ -18,15 +18,10 @@ class Ground(QWidget):
 
     def __init__(self, parent: QWidget) -> None:
         """Ground without cards."""
-        super().__init__(parent)
+        super().__init__(parent, top=10, bottom=20)
         self.setObjectName("ground")
         self.setAcceptDrops(True)
-        self.column = QWidget(self)
-        self.column.setMaximumWidth(content_width())
-        line = QHBoxLayout(self)
-        line.setContentsMargins(20, 0, 20, 0)
-        line.addWidget(self.column, 100)
-        line.addStretch(1)
+        self.rows.setSpacing(12)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
         """A suggestion may be dropped here."""

@@ -9,7 +9,6 @@ from desktop.services.coverage import answered
 from desktop.services.plain_text import count_characters
 from desktop.views.reply_editor import ReplyEditor
 from desktop.views.suggestion_row import DRAGGED, SuggestionRow
-from desktop.widgets import theme
 
 # deed, word, what it does
 DEEDS = (
@@ -208,8 +207,3 @@ def _polish(widget: QWidget) -> None:
     widget.style().unpolish(widget)
     widget.style().polish(widget)
     widget.update()
-
-
-def content_width() -> int:
-    """The widest a page of cards or fields grows."""
-    return theme.scaled(980)

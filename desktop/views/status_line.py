@@ -10,6 +10,7 @@ from desktop.errors import FuhanError
 from desktop.letter.model import Case
 from desktop.services import coverage, letters, plain_text
 
+SAID_MS = 5000
 COUNT_AFTER_MS = 400  # composing the whole letter is not for every keystroke
 
 
@@ -26,8 +27,13 @@ class StatusLine(QStatusBar):
         self.saved.setAccessibleName("保存状态")
         self.count.setAccessibleName("字数")
         self.looks.setAccessibleName("印刷样式")
-        for label in (self.saved, self.count, self.looks):
+        self.word = QLabel(self)
+        self.word.setProperty("word", True)
+        for label in (self.saved, self.count, self.looks, self.word):
             self.addWidget(label)
+        self._silence = QTimer(self)
+        self._silence.setSingleShot(True)
+        self._silence.timeout.connect(self.word.clear)
         self.missing = QPushButton(self)
         self.missing.clicked.connect(self._clicked)
         self.addPermanentWidget(self.missing)
@@ -61,6 +67,11 @@ class StatusLine(QStatusBar):
     def show_all(self) -> None:
         """Count now."""
         self._show_count()
+
+    def say(self, sentence: str) -> None:
+        """A quiet word beside the rest, for a while."""
+        self.word.setText(sentence)
+        self._silence.start(SAID_MS)
 
     def say_saved(self, at: datetime) -> None:
         """已保存, only after the commit."""

@@ -351,7 +351,7 @@ class FormDialog(QDialog):
 
     def add_button(self, label: str) -> QPushButton:
         """Another button at the end of the foot; Enter on it is its own."""
-        button = QPushButton(label)
+        button = QPushButton(label, self)
         before = self.foot.itemAt(self.foot.count() - 1).widget()
         self.foot.addWidget(button)
         if before is not None:  # or it would come after the body

@@ -143,9 +143,8 @@ class _Engine(QIconEngine):
 
     def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, _state: QIcon.State) -> None:
         """Paint the glyph, or its picture."""
-        colour = theme.color(self.color_token)
-        if mode == QIcon.Mode.Disabled:
-            colour = _paler(colour)
+        disabled = mode == QIcon.Mode.Disabled
+        colour = _paler(theme.color("third")) if disabled else theme.color(self.color_token)
         painter.save()
         font = _font()
         if font is not None and self.glyph in font[1]:

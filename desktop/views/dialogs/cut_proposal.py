@@ -32,6 +32,8 @@ class CutProposal(FormDialog):
         self.lines.setProperty("framed", True)
         self.lines.setAccessibleName("逐段的用途")
         self.lines.setWordWrap(True)
+        self.lines.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.lines.setResizeMode(QListWidget.ResizeMode.Adjust)
         self.lines.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.lines.setMinimumHeight(theme.scaled(280))
         self.lines.setMinimumWidth(theme.scaled(300))

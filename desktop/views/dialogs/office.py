@@ -59,7 +59,7 @@ class OfficeDialog(FormDialog):
         self.samples = QCheckBox("先看看两份样例")
         self.samples.setChecked(True)
         group.add(self._known_row)
-        group.add(Row("样例", self.samples, "一份叙述式、一份清单式，可以随意修改，也可以删除"))
+        group.add(Row("样例", self.samples, "一份叙述式、一份清单式，可以随意修改"))
         self.body.addWidget(group)
 
     def _add_names(self, office: Office) -> None:
