@@ -44,6 +44,8 @@ def prepare() -> str:
     _found = _who_is_there()
     if _found == "fcitx5":
         _set("IBUS_USE_PORTAL", "1")
+    if _found in ("fcitx5", "ibus"):
+        _set("IBUS_ENABLE_SYNC_MODE", "1")  # or a quick key overtakes one still asked about
     if _found in ("fcitx5", "ibus") and not _works(os.environ):
         _set("QT_IM_MODULE", "ibus")
         _set("QT_IM_MODULES", None)  # Qt ≥ 6.7 would read it first

@@ -20,7 +20,9 @@ from PySide6.QtCore import QEventLoop, QPoint, QTimer
 from PySide6.QtGui import QAction, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication
 
+from db.enums import Form
 from desktop import app
+from desktop.letter.model import Issue
 from desktop.paths import RESOURCES, SAMPLES
 from desktop.services.cases import import_file
 from desktop.services.library import library
@@ -52,15 +54,69 @@ def nothing(_: MainWindow) -> None:
     """The window as it opens."""
 
 
+def write(window: MainWindow) -> None:
+    """The narrative sample, a paragraph being written in its first card."""
+    window.show_case(next(r.key for r in window.sidebar.model.rows if r.proposal_number.startswith("2025")))
+    window.page.show_page("replies")
+    card = window.page.replies.cards[0]
+    card.editor.put_caret(card.editor.paragraphs()[-1].key, 4)
+    card.editor.setFocus()
+
+
+def unmark(window: MainWindow) -> None:
+    """清单式 with paragraphs that are still to be marked, and proposals for them."""
+    for card in window.page.replies.cards[:2]:
+        card.editor.selectAll()
+        card.editor.mark(None)
+    if window.session.case.form is Form.NARRATIVE:
+        window.session.switch_form()
+    window.page.replies.marking.propose()
+
+
+def find(window: MainWindow) -> None:
+    """查找替换 at work."""
+    bar = window.page.replies.find_bar
+    bar.open("公园", replacing=True)
+    bar.stepped.emit(1)
+
+
+def issue(window: MainWindow) -> None:
+    """定稿, seen on 函件."""
+    window.page.replies.find_bar.close_bar()
+    window.session.undo()
+    window.session.undo()
+    window.session.undo()
+    window.session.issue(Issue(date.today(), "张三"))
+    window.page.show_page("letter")
+
+
+def told(window: MainWindow) -> None:
+    """The bar after an export."""
+    deeds = {"open": "打开", "folder": "打开所在文件夹"}
+    window.page.banner.say("已导出“关于第2025118号提案的答复.docx”。", deeds)
+
+
 # library → what is done one after the other, each pictured under its name
 SCENES: dict[str, list[tuple[str, Deed]]] = {
-    "empty": [("empty", nothing), ("office", lambda window: window.welcome_office())],
+    "empty": [
+        ("empty", nothing),
+        ("office", lambda window: window.welcome_office()),
+        ("new", press("新建提案")),
+        ("unsplit", page("replies")),
+        ("cut", press("粘贴提案全文，拆成建议")),
+    ],
     "samples": [
         ("open", nothing),
         ("basics", page("basics")),
         ("letter", page("letter")),
         ("revisions", page("revisions")),
-        ("replies", page("replies")),
+        ("replies", write),
+        ("told", told),
+        ("unmarked", unmark),
+        ("find", find),
+        ("issue", press("定稿")),
+        ("issued", issue),
+        ("help", press("怎样写第一份答复")),
         ("about", press("关于复函")),
     ],
 }

@@ -1,5 +1,7 @@
 """The left side of the window: 待办 and 全部提案, and the list itself."""
 
+from itertools import pairwise
+
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QGuiApplication, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
@@ -114,6 +116,8 @@ class CaseListPane(QWidget):
         whole.addLayout(bar)
         whole.addWidget(self.list, 1)
         whole.addWidget(self.nothing, 1)
+        for first, second in pairwise((*self.scopes.values(), self.order, self.list)):
+            QWidget.setTabOrder(first, second)
 
     # what it shows
     def set_rows(self, rows: list[CaseListed]) -> None:

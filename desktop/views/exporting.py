@@ -24,7 +24,7 @@ class Exporting(QObject):
 
     offered = Signal(str, object)  # a sentence, and the deeds offered with it: name → words
     refused = Signal(str)
-    began = Signal(str)
+    began = Signal(str, int, bool)  # as `BusyBar.begin` takes it
     ended = Signal()
     limit_changed = Signal()
 
@@ -38,7 +38,7 @@ class Exporting(QObject):
         """Ask where, write the .docx in the background, then offer to open it."""
         path = self._ask_where("导出 Word 函件", exports.export_name(case), "Word 文档 (*.docx)")
         if path:
-            self.began.emit("正在导出…")
+            self.began.emit("正在导出…", 0, False)
             work = partial(
                 exports.prepare_export,
                 case,

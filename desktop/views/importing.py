@@ -21,7 +21,7 @@ KINDS = "答复函和卷宗文件 (*.docx *.txt *.json);;所有文件 (*)"
 class Importing(QObject):
     """Files one after the other; the window goes on meanwhile."""
 
-    began = Signal(str, int)
+    began = Signal(str, int, bool)  # as `BusyBar.begin` takes it
     advanced = Signal(int)
     ended = Signal(object, str)  # the keys that came in, and a sentence
 
@@ -53,7 +53,7 @@ class Importing(QObject):
         self._waiting += paths
         self._total += len(paths)
         if not self._task and self._waiting:
-            self.began.emit(f"正在导入 {self._total} 个文件…", self._total)
+            self.began.emit(f"正在导入 {self._total} 个文件…", self._total, True)
             self._next()
 
     def cancel(self) -> None:

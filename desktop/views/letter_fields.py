@@ -1,5 +1,7 @@
 """The rows of 函件: a field with its three states, 发文字号 in its parts, a list to pick from."""
 
+from datetime import date
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
@@ -81,6 +83,10 @@ class FieldRow(Row):
         absent = shown.state is FieldState.ABSENT
         hint = f"不印。自动：{shown.composed}" if shown.composed else "不印"
         self._text.set_hint(hint.replace("\n", " ") if absent else HINTS.get(self._name, ""))
+        if isinstance(self._text, NumberEditor) and shown.state is FieldState.OWN:
+            self.set_problem(self._text.missing, missing=bool(self._text.missing))
+        else:
+            self.set_problem("")
         self.set_dim(shown.state is FieldState.COMPOSED)
 
     def set_dim(self, dim: bool) -> None:
@@ -135,7 +141,7 @@ class NumberEditor(QWidget):
         whole.setSpacing(2)
         whole.addLayout(line)
         whole.addWidget(self.result)
-        self.setFocusProxy(self.serial)
+        self.setFocusProxy(self.prefix)
 
     def show_text(self, text: str) -> None:
         """Show a 发文字号 in its parts; silent."""
@@ -155,7 +161,16 @@ class NumberEditor(QWidget):
         return letters.document_number(*parts) if any(parts) else ""
 
     def _edited(self, _: str) -> None:
+        if self.serial.text() and not self.year.text():
+            self.year.set_text(str(date.today().year))
         self.edited.emit(self._text())
+
+    @property
+    def missing(self) -> str:
+        """What a 发文字号 that is begun still lacks."""
+        parts = {"机关代字": self.prefix, "年份": self.year, "序号": self.serial}
+        empty = [name for name, field in parts.items() if not field.text().strip()]
+        return f"还缺{'、'.join(empty)}" if 0 < len(empty) < len(parts) else ""
 
 
 def text_editor(name: str) -> PlainEditor:

@@ -120,9 +120,9 @@ class MainWindow(QMainWindow):
             refused.refused.connect(self.refuse)
         self.exporting.offered.connect(page.banner.say)
         self.exporting.limit_changed.connect(self._limit_changed)
-        self.exporting.began.connect(self._export_began)
+        self.exporting.began.connect(self.busy.begin)
         self.exporting.ended.connect(self.busy.end)
-        self.importing.began.connect(self._import_began)
+        self.importing.began.connect(self.busy.begin)
         self.importing.advanced.connect(self.busy.advance)
         self.importing.ended.connect(self._imported)
         self.busy.cancelled.connect(self.importing.cancel)
@@ -163,6 +163,8 @@ class MainWindow(QMainWindow):
         self.page.set_case(opened)
         self.stack.setCurrentWidget(self.page if opened else self.welcome)
         self.welcome.show_library(bool(self.sidebar.model.rows))
+        if not opened:
+            self.welcome.new.setFocus()
         self.status.show_case(opened.case if opened else None, self.settings.paste_limit)
         self.status.say_opened()
         self.sidebar.select(opened.case.key if opened else "")
@@ -243,6 +245,7 @@ class MainWindow(QMainWindow):
             self._set_office(answer.office)
             if answer.samples:
                 self.add_samples()
+        self.welcome.new.setFocus()
 
     def _set_office(self, office: Office) -> None:
         try:
@@ -324,12 +327,6 @@ class MainWindow(QMainWindow):
 
     def _limit_changed(self) -> None:
         self.status.show_case(self.session.case, self.settings.paste_limit)
-
-    def _export_began(self, sentence: str) -> None:
-        self.busy.begin(sentence, can_cancel=False)
-
-    def _import_began(self, sentence: str, count: int) -> None:
-        self.busy.begin(sentence, steps=count)
 
     def _imported(self, keys: list[str], sentence: str) -> None:
         self.busy.end()

@@ -29,7 +29,7 @@ class BusyBar(QFrame):
         row.addWidget(self._cancel)
         self.hide()
 
-    def begin(self, sentence: str, *, steps: int = 0, can_cancel: bool = True) -> None:
+    def begin(self, sentence: str, steps: int = 0, can_cancel: bool = True) -> None:
         """Show that work goes on; without `steps` nobody knows how long."""
         self._sentence.setText(sentence)
         self._progress.setAccessibleName(sentence)

@@ -22,7 +22,8 @@ from desktop import input_method
 from tests.x11.screen import a_bus, wait_until
 
 linux = pytest.mark.skipif(sys.platform != "linux", reason="a session bus is there on Linux only")
-NAMES = ("DBUS_SESSION_BUS_ADDRESS", "QT_IM_MODULE", "QT_IM_MODULES", "IBUS_USE_PORTAL")
+SYNC = "IBUS_ENABLE_SYNC_MODE"  # without it quick keys overtake each other
+NAMES = ("DBUS_SESSION_BUS_ADDRESS", "QT_IM_MODULE", "QT_IM_MODULES", "IBUS_USE_PORTAL", SYNC)
 OWN = """
 import sys
 from jeepney import message_bus
@@ -120,9 +121,9 @@ def chosen() -> dict[str, str]:
         (
             ["org.fcitx.Fcitx5", "org.freedesktop.portal.Fcitx", "org.freedesktop.portal.IBus"],
             "fcitx5",
-            {"QT_IM_MODULE": "ibus", "IBUS_USE_PORTAL": "1"},
+            {"QT_IM_MODULE": "ibus", "IBUS_USE_PORTAL": "1", SYNC: "1"},
         ),
-        (["org.freedesktop.IBus"], "ibus", {"QT_IM_MODULE": "ibus"}),
+        (["org.freedesktop.IBus"], "ibus", {"QT_IM_MODULE": "ibus", SYNC: "1"}),
         (["org.fcitx.Fcitx-0"], "fcitx4", {"QT_IM_MODULE": "fcitx"}),
         (["org.example.Nobody"], "", {"QT_IM_MODULE": "fcitx"}),
     ],
@@ -154,7 +155,7 @@ def test_what_the_user_set_and_works_stays(
     monkeypatch.setenv(name, value)
     input_method.prepare()
     assert (os.environ.get(name) == value) == kept
-    assert kept or chosen() == {"QT_IM_MODULE": "ibus", "IBUS_USE_PORTAL": "1"}
+    assert kept or chosen() == {"QT_IM_MODULE": "ibus", "IBUS_USE_PORTAL": "1", SYNC: "1"}
 
 
 @linux
