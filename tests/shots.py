@@ -184,6 +184,7 @@ def take_all(target: Path, size: tuple[int, int], scenes: list[tuple[str, Deed]]
     """Play `scenes` one after the other, then close the window."""
     (window,) = (w for w in QApplication.topLevelWidgets() if isinstance(w, MainWindow))
     close_others(window)
+    window.showNormal()
     window.setGeometry(0, 0, *size)
     for name, deed in scenes:
         QTimer.singleShot(SETTLE_MS, lambda: finish(window, target / f"{name}.png"))  # noqa: B023

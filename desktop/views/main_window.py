@@ -140,8 +140,9 @@ class MainWindow(QMainWindow):
         """Where the handler was."""
         settings = self.settings
         if not self.restoreGeometry(QByteArray(settings.geometry)):
-            room = self.screen().availableSize()
-            self.resize(min(1366, room.width()), min(768, room.height()))
+            self.resize(1366, 768)
+            if self.screen().availableSize().width() <= self.width():  # the frame needs room too
+                self.setWindowState(Qt.WindowState.WindowMaximized)
         self.split.setSizes([settings.list_width or theme.scaled(SIDEBAR), 10_000])
         self.sidebar.set_order(settings.sort)
         self.deeds.check("theme", settings.theme)
