@@ -26,7 +26,7 @@ class CaseRow(NamedTuple):
     subject: str
     proposer: str
     issued_on: object
-    unanswered: int  # replies to suggestions without a word
+    unanswered: int  # suggestions whose reply has not a word
     answered: bool  # whether a reply has one, the general one included
 
 
@@ -48,7 +48,7 @@ def case_rows() -> Iterator[CaseRow]:
             Proposal.subject,
             fn.COALESCE(lead, ""),
             Letter.issued_on,
-            _replies(fn.COUNT(Reply.id)).where(_numbered(), ~_answered()),
+            _unanswered(),
             fn.EXISTS(_replies(Reply.id).where(_answered())),
         )
         .join(LetterProposal)
@@ -100,8 +100,9 @@ def _replies(what: Any) -> Select:
     return Reply.select(what).where(Reply.letter == Letter.id)
 
 
-def _numbered() -> Any:
-    return fn.EXISTS(ReplySuggestion.select().where(ReplySuggestion.reply == Reply.id))
+def _unanswered() -> Select:
+    links = ReplySuggestion.select(fn.COUNT(ReplySuggestion.id)).join(Reply)
+    return links.where(Reply.letter == Letter.id, ~_answered())
 
 
 def _answered() -> Any:

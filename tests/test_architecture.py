@@ -74,7 +74,7 @@ ALLOWED: dict[str, set[str]] = {
     "desktop.input_method": {"jeepney", "PySide6"},
     "desktop.settings": {"PySide6", "desktop.paths"},
     "desktop.tasks": {"PySide6", "shiboken6", "desktop.errors", "desktop.crash"},
-    "desktop.diagnostics": {"PySide6"},
+    "desktop.diagnostics": {"PySide6", "desktop.input_method"},
     "desktop.launch": {"PySide6"},
     "desktop.__main__": {"desktop"},
 }

@@ -77,13 +77,19 @@ class CaseFilter(QSortFilterProxyModel):
         """All that is to do, by number as the library gives it."""
         super().__init__(parent)
         self._words: list[str] = []
-        self._scope, self._order = "open", "number"
+        self._scope, self._order, self._shown = "open", "number", ""
         self.setDynamicSortFilter(True)
 
     def set_words(self, text: str) -> None:
         """Only rows that match every word of `text`."""
         self._words = text.split()
         self.invalidateFilter()
+
+    def set_shown(self, key: str) -> None:
+        """The case on the screen stays in the list, whatever becomes of its state."""
+        if key != self._shown:
+            self._shown = key
+            self.invalidateFilter()
 
     def set_scope(self, scope: str) -> None:
         """待办 or 全部提案."""
@@ -99,7 +105,8 @@ class CaseFilter(QSortFilterProxyModel):
     def filterAcceptsRow(self, number: int, parent: Index) -> bool:  # noqa: N802
         """In scope, and matching every word somewhere."""
         row: CaseListed = self.sourceModel().data(self.sourceModel().index(number, 0, parent), ROW)
-        if self._scope == "open" and row.state is CaseState.ISSUED:
+        done = row.state is CaseState.ISSUED and row.key != self._shown
+        if self._scope == "open" and done:
             return False
         texts = (row.proposal_number, row.subject, row.proposer, row.session, row.state.value)
         return all(any(matches(text, word) for text in texts) for word in self._words)

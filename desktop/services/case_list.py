@@ -18,7 +18,6 @@ def list_cases() -> list[CaseListed]:
 def listed(case: "Case") -> CaseListed:
     """The line of one case, from its facts alone: what `list_cases` would say once it is saved."""
     answered = [any(p.text.strip() for p in reply.paragraphs) for reply in case.replies]
-    numbered = [a for a, reply in zip(answered, case.replies, strict=True) if reply.suggestions]
     names = [q.name for p in case.proposals for q in p.proposers]
     row = CaseRow(
         case.key,
@@ -29,7 +28,7 @@ def listed(case: "Case") -> CaseListed:
         next((p.subject for p in case.proposals if p.subject), ""),
         next(iter(names), ""),
         case.issue.on if case.issue else None,
-        numbered.count(False),
+        sum(len(r.suggestions) for r, done in zip(case.replies, answered, strict=True) if not done),
         any(answered),
     )
     return _listed(row)

@@ -11,7 +11,7 @@ from desktop.services import suggestions
 _BODY = re.compile(
     "(?:党|派|界|界别|委员会|专委会|总支|支部|工委|联合会|工商联|商会|协会|学会|妇联|团委|总工会|联络组"
     "|小组|委员组|代表团|代表组|民革|民盟|民建|民进|农工|致公|九三|台盟)$"
-    "|^(?:民革|民盟|民建|民进|农工党|致公党|九三学社|台盟|中共)."
+    "|^(?:民革|民盟|民建|民进|农工党|致公党|九三学社|台盟|中共)"
 )
 _BETWEEN = re.compile("[、，,；;\n]+")
 
@@ -19,7 +19,7 @@ _BETWEEN = re.compile("[、，,；;\n]+")
 def edit_proposal(case: Case, number: int, **facts: object) -> Case:
     """The case with other facts of its proposal `number` (from 0); texts become one line."""
     clean = {
-        name: " ".join(clean_text(value).split("\n")) if isinstance(value, str) else value
+        name: " ".join(clean_text(value).split("\n")) if type(value) is str else value
         for name, value in facts.items()
     }
     proposals = list(case.proposals)

@@ -19,7 +19,7 @@ class CaseState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CaseListed:
-    """A line of the list of cases; `unanswered` counts replies to suggestions without a word."""
+    """A line of the list of cases; `unanswered` counts the suggestions without an answer."""
 
     key: str
     kind: LetterKind

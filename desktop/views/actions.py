@@ -59,7 +59,7 @@ MENUS: dict[str, tuple[Entry, ...]] = {
         Entry("undo", "撤销", "Ctrl+Z", "undo", DRAFT),
         Entry("redo", "重做", "Ctrl+Y", "redo", DRAFT),
         RULE,
-        Entry("find", "查找…", "Ctrl+F", "search", CASE),
+        Entry("find_words", "查找…", "Ctrl+F", "search", CASE),
         Entry("find_replace", "查找替换…", "Ctrl+H", "replace", DRAFT),
         RULE,
         Entry("toggle_runs_on", "接上段", "Ctrl+J", "", DRAFT, "叙述式印刷时与上一段连成一段"),

@@ -1,6 +1,7 @@
 """基本信息: the proposals that are answered, what kind of letter it is, and who answers."""
 
 from dataclasses import replace
+from itertools import pairwise
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
@@ -11,8 +12,9 @@ from desktop.letter.model import Case, Office, Proposal, Proposer
 from desktop.services import proposals
 from desktop.services.coverage import Missing
 from desktop.views.form_page import FormPage
-from desktop.widgets.form import Choice, Group, LineField, Row
+from desktop.widgets.form import Choice, Group, Row
 from desktop.widgets.icons import set_icon
+from desktop.widgets.line_field import LineField
 
 OFFICE_ROWS = (
     ("full_name", "单位全称", "印在红色版头和署名处"),
@@ -38,6 +40,7 @@ class BasicsPage(FormPage):
         self._place_of_proposals = QVBoxLayout()
         self._place_of_proposals.setSpacing(12)
         self.column.addLayout(self._place_of_proposals)
+        self._add_group()
         self.add_button = QPushButton("添加并案答复的提案")
         self.add_button.setToolTip("一份函件答复两件以上提案（如“第13、53号”）时用")
         set_icon(self.add_button, "add")
@@ -93,19 +96,14 @@ class BasicsPage(FormPage):
     def show_case(self, case: Case) -> None:
         """Show the facts of `case`."""
         while len(self._proposals) < len(case.proposals):
-            group = _ProposalGroup(len(self._proposals))
-            group.edited.connect(self._proposal_edited)
-            group.proposers_edited.connect(self._proposers_edited)
-            group.turned.connect(self._turned)
-            group.removed.connect(self._remove)
-            self._place_of_proposals.addWidget(group)
-            self._proposals.append(group)
+            self._add_group()
         while len(self._proposals) > len(case.proposals):
             gone = self._proposals.pop()
             gone.hide()
             gone.deleteLater()
         for group, proposal in zip(self._proposals, case.proposals, strict=True):
             group.show_proposal(proposal, alone=len(case.proposals) == 1)
+        self._chain_tabs()
         self.kind.set_value(case.kind.value)
         opinion = case.kind is LetterKind.OPINION
         self.lead_unit.set_text(case.lead_unit)
@@ -122,6 +120,21 @@ class BasicsPage(FormPage):
         )
         self.ours_button.setVisible(self._ours is not None and self._ours != case.office)
         self.setEnabled(case.issue is None)
+
+    def _add_group(self) -> None:
+        group = _ProposalGroup(len(self._proposals))
+        group.edited.connect(self._proposal_edited)
+        group.proposers_edited.connect(self._proposers_edited)
+        group.turned.connect(self._turned)
+        group.removed.connect(self._remove)
+        self._place_of_proposals.addWidget(group)
+        self._proposals.append(group)
+
+    def _chain_tabs(self) -> None:
+        """Tab follows the eye, though names and further proposals are made late."""
+        stops = [stop for group in self._proposals for stop in group.stops()]
+        for first, second in pairwise([*stops, self.add_button]):
+            QWidget.setTabOrder(first, second)
 
     def go_to(self, missing: Missing) -> None:
         """Show the field that is missing something."""
@@ -237,6 +250,10 @@ class _ProposalGroup(Group):
         self._names.show_proposers(proposal.proposers)
         self._foot.setVisible(not alone)
 
+    def stops(self) -> list[QWidget]:
+        """Where Tab stops, in order."""
+        return [*self.kind.buttons(), *self.fields.values(), *self._names.buttons(), self._remove]
+
     def first_missing(self) -> LineField:
         """The first field without a word."""
         return next((f for f in self.fields.values() if not f.text()), self.fields["subject"])
@@ -291,6 +308,11 @@ class _Names(QWidget):
             button.clicked.connect(self._clicked)
             self._line.insertWidget(place, button)
         self.setVisible(bool(proposers))
+
+    def buttons(self) -> list[QPushButton]:
+        """One a name."""
+        items = (self._line.itemAt(n).widget() for n in range(self._line.count()))
+        return [widget for widget in items if isinstance(widget, QPushButton)]
 
     def _clicked(self) -> None:
         self.turned.emit(str(self.sender().property("name")))

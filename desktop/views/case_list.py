@@ -139,8 +139,15 @@ class CaseListPane(QWidget):
         self._quiet = False
         self._count()
 
+    def show_open(self, key: str) -> None:
+        """Show which case is on the screen; it stays in the list even when it is issued."""
+        quiet, self._quiet = self._quiet, True
+        self.filter.set_shown(key)
+        self._quiet = quiet
+        self.select(key)
+
     def select(self, key: str) -> None:
-        """Show which case is open; silent."""
+        """Select this case; silent."""
         quiet, self._quiet = self._quiet, True
         for number in range(self.filter.rowCount()):
             index = self.filter.index(number, 0)

@@ -7,10 +7,11 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QPushButton,
     QWidget,
 )
+
+from desktop.widgets.line_field import LineField
 
 
 class FindBar(QFrame):
@@ -25,7 +26,7 @@ class FindBar(QFrame):
         """A bar with nothing to find."""
         super().__init__(parent)
         self.setProperty("bar", True)
-        self._find, self._by = QLineEdit(self), QLineEdit(self)
+        self._find, self._by = LineField(), LineField()
         self._count = QLabel(self)
         self._count.setProperty("small", True)
         previous, following = self._button("上一处"), self._button("下一处")

@@ -9,7 +9,8 @@ from db.enums import FieldState
 from desktop import terms
 from desktop.services import letters
 from desktop.services.rows import FieldShown
-from desktop.widgets.form import Choice, LineField, Row
+from desktop.widgets.form import Choice, Row
+from desktop.widgets.line_field import LineField
 from desktop.widgets.plain_editor import PlainEditor
 
 ONE_LINE = ("salutation", "date", "copies")
@@ -98,7 +99,8 @@ class FieldRow(Row):
 
     def begin(self) -> None:
         """Write."""
-        self._text.setFocus(Qt.FocusReason.OtherFocusReason)
+        target = self._text.serial if isinstance(self._text, NumberEditor) else self._text
+        target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _edited(self, text: str) -> None:
         self.text_edited.emit(self._name, text)

@@ -23,13 +23,15 @@ from desktop.services import letters
 from desktop.services.coverage import Missing
 from desktop.views.form_page import FormPage
 from desktop.views.letter_fields import NONE, FieldRow, NumberEditor, Pick, text_editor
-from desktop.widgets.form import Choice, Group, LineField, Row
+from desktop.widgets.form import Choice, Group, Row
+from desktop.widgets.line_field import LineField
 from desktop.widgets.plain_editor import PlainEditor
 
 
 class LetterPage(FormPage):
     """The page."""
 
+    refused = Signal(str)
     issue_asked = Signal()
     reopen_asked = Signal()
 
@@ -134,6 +136,8 @@ class LetterPage(FormPage):
     def _add_field(self, group: Group, name: str, editor: NumberEditor | PlainEditor) -> None:
         row = FieldRow(name, editor)
         row.text_edited.connect(self._text_edited)
+        if isinstance(editor, PlainEditor):
+            editor.refused.connect(self.refused)
         row.state_changed.connect(self._state_changed)
         self.fields[name] = row
         group.add(row)

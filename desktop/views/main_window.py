@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, Qt, QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -23,11 +23,12 @@ from desktop.services import offices
 from desktop.services.case_list import list_cases, listed
 from desktop.services.library import FILE_NAME, checkpoint
 from desktop.settings import Settings
+from desktop.views import whereabouts
 from desktop.views.actions import Actions
 from desktop.views.case_list import CaseListPane
-from desktop.views.case_page import PAGES, CasePage
+from desktop.views.case_page import CasePage
 from desktop.views.dialogs.about import show_about
-from desktop.views.dialogs.cut_proposal import CutProposal
+from desktop.views.dialogs.cut_proposal import ask_cut
 from desktop.views.dialogs.issue import ask_issue
 from desktop.views.dialogs.office import ask_office
 from desktop.views.dialogs.shortcuts import show_shortcuts
@@ -43,7 +44,6 @@ from desktop.widgets import theme
 from desktop.widgets.busy import BusyBar
 from desktop.widgets.message import ask, show_error
 
-SIDEBAR = 252
 IDLE_MS = 30_000
 UNSAVED = "有内容还没有存到磁盘上，关闭会丢掉它；请先腾出空间，或把它复制出来。"
 
@@ -59,15 +59,17 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self.session = Session(self)
+        self.deeds = Actions(self, (self, PageDeeds(self), self.session))
+        self.tools = ToolBar(self, self.deeds)  # Tab follows the order in which parts are made
         self.sidebar = CaseListPane(self)
         self.page = CasePage(self)
         self.welcome = Welcome(self)
         self.busy = BusyBar(self)
         self.status = StatusLine(self)
-        self.deeds = Actions(self, (self, PageDeeds(self.page), self.session))
-        self.tools = ToolBar(self, self.deeds)
         self.exporting = Exporting(self, settings)
         self.importing = Importing(self, settings)
+        self._case_before: Case | None = None  # when an import began
+        self._warning = ""  # why the last commit was refused
         self._idle = QTimer(self)
         self._place()
         self._wire()
@@ -116,13 +118,14 @@ class MainWindow(QMainWindow):
         self.status.wanted.connect(page.go_to)
         for said in (session.said, replies.said):
             said.connect(self.say)
-        for refused in (session, replies, page.revisions, self.exporting):
-            refused.refused.connect(self.refuse)
+        for part in (session, replies, page.letter, page.revisions, self.exporting):
+            part.refused.connect(self.refuse)
         self.exporting.offered.connect(page.banner.say)
         self.exporting.limit_changed.connect(self._limit_changed)
         self.exporting.began.connect(self.busy.begin)
         self.exporting.ended.connect(self.busy.end)
         self.importing.began.connect(self.busy.begin)
+        self.importing.began.connect(self._import_began)
         self.importing.advanced.connect(self.busy.advance)
         self.importing.ended.connect(self._imported)
         self.busy.cancelled.connect(self.importing.cancel)
@@ -138,20 +141,12 @@ class MainWindow(QMainWindow):
 
     def _return(self) -> None:
         """Where the handler was."""
-        settings = self.settings
-        if not self.restoreGeometry(QByteArray(settings.geometry)):
-            self.resize(1366, 768)
-            if self.screen().availableSize().width() <= self.width():  # the frame needs room too
-                self.setWindowState(Qt.WindowState.WindowMaximized)
-        self.split.setSizes([settings.list_width or theme.scaled(SIDEBAR), 10_000])
-        self.sidebar.set_order(settings.sort)
-        self.deeds.check("theme", settings.theme)
-        self.deeds.check("scale", str(settings.scale))
+        whereabouts.restore(self)
         self.sidebar.set_rows(list_cases())
         self.page.basics.set_ours(offices.our_office())
-        self.page.show_page(settings.last_page if settings.last_page in PAGES else "replies")
-        keys = [row.key for row in self.sidebar.model.rows]
-        if settings.last_case not in keys or not self.session.show_case(settings.last_case):
+        last = self.settings.last_case
+        known = any(row.key == last for row in self.sidebar.model.rows)
+        if not known or not self.session.show_case(last):
             self._opened(None)
 
     # the open case
@@ -168,13 +163,15 @@ class MainWindow(QMainWindow):
             self.welcome.new.setFocus()
         self.status.show_case(opened.case if opened else None, self.settings.paste_limit)
         self.status.say_opened()
-        self.sidebar.select(opened.case.key if opened else "")
+        self.status.show_count()
+        self.sidebar.show_open(opened.case.key if opened else "")
         self._show_title()
         self._enable()
 
     def _changed(self, before: Case, after: Case) -> None:
         self.status.show_case(after, self.settings.paste_limit)
-        self.status.say_unsaved()
+        if self.session.open_case and not self.session.open_case.failing:
+            self.status.say_unsaved()
         if before.proposals is not after.proposals:
             self._show_title()
         if (before.issue, before.head) != (after.issue, after.head):
@@ -183,6 +180,7 @@ class MainWindow(QMainWindow):
 
     def _saved(self, case: Case, at: datetime) -> None:
         self.status.say_saved(at)
+        self.page.banner.take_back(self._warning)
         self.sidebar.put(listed(case))
         if not self.sidebar.current():
             self.sidebar.select(case.key)
@@ -191,6 +189,7 @@ class MainWindow(QMainWindow):
 
     def _not_saved(self, sentence: str) -> None:
         self.status.say_failed()
+        self._warning = sentence
         self.page.banner.say(sentence, warn=True)
 
     def _show_title(self) -> None:
@@ -264,10 +263,9 @@ class MainWindow(QMainWindow):
     # 提案、函件
     def cut_proposal(self) -> None:
         """粘贴提案全文，拆成建议…"""
-        dialog = CutProposal(self)
-        if self.session.draft and dialog.exec():
-            self.page.show_page("replies")
-            self.session.add_cut(dialog.parts)
+        if self.session.draft and (parts := ask_cut(self)):
+            self.session.add_cut(parts)
+            self._go_and_write()
 
     def copy_body(self) -> None:
         """复制正文（供提案系统粘贴）."""
@@ -329,13 +327,19 @@ class MainWindow(QMainWindow):
     def _limit_changed(self) -> None:
         self.status.show_case(self.session.case, self.settings.paste_limit)
 
+    def _import_began(self) -> None:
+        opened = self.session.open_case
+        self._case_before = opened.case if opened else None
+
     def _imported(self, keys: list[str], sentence: str) -> None:
         self.busy.end()
         self.sidebar.set_rows(list_cases())
-        if keys:
-            self.session.show_case(keys[0], anew=True)
-            self.page.show_page("replies")
-            self.say(sentence)
+        opened = self.session.open_case
+        if opened and opened.case.key in keys:  # replaced by what came in
+            self.session.show_case(opened.case.key, anew=True)
+        elif keys and (not opened or opened.case is self._case_before):  # nobody wrote meanwhile
+            self.session.show_case(keys[0])
+        self.say(sentence)
 
     # the list
     def _open_found(self) -> None:
@@ -389,9 +393,5 @@ class MainWindow(QMainWindow):
         if not self.session.save() and not ask(self, "关闭", UNSAVED, lose, destructive="lose"):
             event.ignore()
             return
-        settings, opened = self.settings, self.session.open_case
-        settings.geometry = bytes(self.saveGeometry().data())
-        settings.list_width = self.split.sizes()[0]
-        settings.last_case = opened.case.key if opened else ""
-        settings.sort = str(self.sidebar.order.currentData())
+        whereabouts.remember(self)
         event.accept()

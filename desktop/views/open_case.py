@@ -46,6 +46,7 @@ class OpenCase(QObject):
         self._steps: list[_Step] = []
         self._undone: list[_Step] = []
         self._dirty_since = 0.0
+        self.failing = False  # the last commit was refused
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.save)
@@ -126,10 +127,11 @@ class OpenCase(QObject):
         try:
             save_case(self._stored, self.case)
         except FuhanError as error:
+            self.failing = True
             self._timer.start(RETRY_MS)
             self.failed.emit(str(error))
             return False
-        self._stored, self._dirty_since = self.case, 0.0
+        self._stored, self._dirty_since, self.failing = self.case, 0.0, False
         self.saved.emit(datetime.now())
         return True
 

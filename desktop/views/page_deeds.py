@@ -1,19 +1,28 @@
 """What menus and keys do on the page of the open case: turn pages, edit, mark, move cards."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject
 
 from db.enums import Outcome
 from desktop.views.case_page import CasePage
 from desktop.views.replies_page import RepliesPage
 
+if TYPE_CHECKING:
+    from desktop.views.main_window import MainWindow
+
 
 class PageDeeds(QObject):
     """The slots of `actions.MENUS` that belong to the page, not to the window."""
 
-    def __init__(self, page: CasePage) -> None:
-        """Deeds on `page`."""
-        super().__init__(page)
-        self._page = page
+    def __init__(self, window: "MainWindow") -> None:
+        """Deeds on the page of `window`, which may be made later."""
+        super().__init__(window)
+        self._window = window
+
+    @property
+    def _page(self) -> CasePage:
+        return self._window.page
 
     def _replies(self) -> RepliesPage:
         return self._page.replies
@@ -39,7 +48,7 @@ class PageDeeds(QObject):
         """版本."""
         self._page.show_page("revisions")
 
-    def find(self) -> None:
+    def find_words(self) -> None:
         """查找…"""
         self._shown().finding.open(replacing=False)
 

@@ -25,7 +25,7 @@ from desktop.views.reply_card import ReplyCard
 from desktop.views.reply_editor import ReplyEditor
 from desktop.views.suggestion_row import SuggestionRow
 from desktop.widgets.column import Column
-from desktop.widgets.plain_editor import characters
+from desktop.widgets.plain_editor import PlainEditor, characters
 
 DEED_NAMES = {
     "up": "上移",
@@ -177,10 +177,11 @@ class RepliesPage(QWidget):
                 row.edited.connect(self._suggestion_edited)
                 row.split_asked.connect(self._suggestion_entered)
                 row.menu_asked.connect(self._suggestion_menu)
+                row.refused.connect(self.refused)
 
     def _chain_tabs(self) -> None:
         """Tab follows the eye, whatever was made first."""
-        chain: list[QWidget] = []
+        chain: list[QWidget] = [self._scroll]
         for card in self.cards:
             chain += [button for button in card.buttons.values()]
             for row in card.rows:
@@ -360,7 +361,9 @@ class RepliesPage(QWidget):
             QTimer.singleShot(0, row, lambda: self._scroll.ensureWidgetVisible(row, 0, 80))
 
     def show_place(self, key: str, part: str, start: int, length: int) -> None:
-        """Select a place of a paragraph, or of a suggestion's words."""
+        """Select a place of a paragraph, or of a suggestion's words, and nothing else."""
+        for other in self.findChildren(PlainEditor):
+            other.deselect()
         for card in self.cards:
             if part == "paragraph" and card.editor.put_caret(key, start, length):
                 self._reveal(card)

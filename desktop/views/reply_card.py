@@ -1,6 +1,6 @@
 """The card of one reply (答复): its suggestions on top, the editor of its answer below."""
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -174,14 +174,17 @@ class ReplyCard(QFrame):
 
     # a suggestion dropped
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
-        """A suggestion may be dropped here."""
-        if event.mimeData().hasFormat(DRAGGED) and (self.rows or self.key == ""):
+        """A suggestion may be dropped here, but not on 总的说明, nor through it on the ground."""
+        if event.mimeData().hasFormat(DRAGGED):
             event.acceptProposedAction()
-            self.set_over(True)
+            self.set_over(bool(self.rows))
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:  # noqa: N802
         """Anywhere on the card."""
-        event.acceptProposedAction()
+        if self.rows:
+            event.acceptProposedAction()
+        else:
+            event.ignore()
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:  # noqa: N802
         """It went on."""
@@ -192,14 +195,12 @@ class ReplyCard(QFrame):
         """It joins this reply, before the row it was dropped on."""
         self.set_over(False)
         event.acceptProposedAction()
+        if not self.rows:
+            return
         key = bytes(event.mimeData().data(DRAGGED).data()).decode()
-        self.suggestion_dropped.emit(key, self.key, self._position(event.position().toPoint()))
-
-    def _position(self, place: QPoint) -> int:
-        for number, row in enumerate(self.rows):
-            if place.y() < row.geometry().center().y():
-                return number
-        return len(self.rows)
+        place = event.position().toPoint()
+        above = [row for row in self.rows if row.geometry().center().y() <= place.y()]
+        self.suggestion_dropped.emit(key, self.key, sum(row.key != key for row in above))
 
 
 def _polish(widget: QWidget) -> None:

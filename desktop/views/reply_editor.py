@@ -41,7 +41,6 @@ class ReplyEditor(PlainEditor):
     outcome_asked = Signal(int, QPoint)  # a click in the margin: the paragraph, where to ask
     menu_asked = Signal(QPoint)
     told = Signal(str)  # what was done to a pasted text
-    refused = Signal(str)  # why it was not pasted
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """An editor of no paragraphs."""
@@ -210,7 +209,7 @@ class ReplyEditor(PlainEditor):
         structure = len(texts) != 1 or old_last != first
         if structure:
             self._format_blocks(first, last)
-        if structure or removed > 1 or position != self._typed_at:
+        if structure or removed > 1 or abs(position - self._typed_at) > 2:
             self.new_run()
         self._typed_at = position + added if added else position - 1
         self.written.emit(self.paragraphs(), str(self._run))
@@ -248,7 +247,12 @@ class ReplyEditor(PlainEditor):
         super().mouseMoveEvent(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802
-        """The page knows the deeds."""
+        """The page knows the deeds; they are for the paragraph under the mouse."""
+        under = self.cursorForPosition(event.pos())
+        chosen = self.textCursor()
+        inside = chosen.selectionStart() <= under.position() < chosen.selectionEnd()
+        if event.reason() == QContextMenuEvent.Reason.Mouse and not inside:
+            self.setTextCursor(under)
         self.menu_asked.emit(event.globalPos())
 
     def viewportEvent(self, event: QEvent) -> bool:  # noqa: N802

@@ -10,7 +10,7 @@ from desktop import terms
 from desktop.letter.model import Paragraph
 from desktop.widgets import theme
 
-WIDTH = 82
+WIDTH = 94
 BAR = 4
 INSET = 14
 

@@ -1,6 +1,7 @@
 """版本: the states of the case that were kept; look at one, name it, bring it back."""
 
 from datetime import date, datetime
+from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
@@ -21,7 +22,7 @@ from desktop.letter.model import Case
 from desktop.services import plain_text, revisions
 from desktop.services.rows import RevisionListed
 from desktop.views.open_case import OpenCase
-from desktop.widgets.form import LineField
+from desktop.widgets.line_field import LineField
 
 
 class RevisionsPage(QWidget):
@@ -42,12 +43,13 @@ class RevisionsPage(QWidget):
         self.name.setAccessibleName("版本名称")
         self.name.setPlaceholderText("给这个版本起个名字，如“送科长审”")
         self.name.editingFinished.connect(self._rename)
-        self.text = QPlainTextEdit(self)
-        self.text.setReadOnly(True)
-        self.text.setAccessibleName("这个版本的内容")
         self.restore = QPushButton("恢复到这个版本", self)
         self.restore.setToolTip("现在的内容先留成一个版本，再换成这一个")
         self.restore.clicked.connect(self._restore)
+        self.text = QPlainTextEdit(self)
+        self.text.setReadOnly(True)
+        self.text.setTabChangesFocus(True)
+        self.text.setAccessibleName("这个版本的内容")
         self.note = QLabel(self)
         self.note.setWordWrap(True)
         self.note.setProperty("second", True)
@@ -75,6 +77,8 @@ class RevisionsPage(QWidget):
         whole.setSpacing(10)
         whole.addWidget(self.note)
         whole.addWidget(split, 1)
+        for first, second in pairwise((self.list, self.name, self.restore, self.text)):
+            QWidget.setTabOrder(first, second)
 
     def set_case(self, open_case: OpenCase | None) -> None:
         """Show the states of this case from now on."""

@@ -42,14 +42,15 @@ class StatusLine(QStatusBar):
         self._limit = 0
         self._counting = QTimer(self)
         self._counting.setSingleShot(True)
-        self._counting.timeout.connect(self._show_count)
+        self._counting.timeout.connect(self.show_count)
         self._wordings = letters.wordings()
         self.show_case(None, 0)
 
     def show_case(self, case: Case | None, limit: int) -> None:
         """Speak of `case`; `limit` is what the proposal system takes."""
         self._case, self._limit = case, limit
-        for widget in (self.saved, self.count, self.looks, self.missing):
+        self.missing.hide()
+        for widget in (self.saved, self.count, self.looks):
             widget.setVisible(case is not None)
         if case is None:
             return
@@ -63,10 +64,6 @@ class StatusLine(QStatusBar):
             )
         )
         self._counting.start(COUNT_AFTER_MS)
-
-    def show_all(self) -> None:
-        """Count now."""
-        self._show_count()
 
     def say(self, sentence: str) -> None:
         """A quiet word beside the rest, for a while."""
@@ -89,7 +86,8 @@ class StatusLine(QStatusBar):
         """The commit was refused; it is tried again."""
         self.saved.setText("未能保存，正在重试")
 
-    def _show_count(self) -> None:
+    def show_count(self) -> None:
+        """Count now."""
         case = self._case
         if case is None:
             return
@@ -110,7 +108,7 @@ class StatusLine(QStatusBar):
 
     def go(self) -> None:
         """Go to what is missing."""
-        self._show_count()
+        self.show_count()
         if self._first:
             self.wanted.emit(self._first)
 

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QLabel, QP
 
 from desktop.letter.model import Suggestion
 from desktop.widgets import theme
-from desktop.widgets.form import LineField
+from desktop.widgets.line_field import LineField
 from desktop.widgets.plain_editor import PlainEditor
 
 DRAGGED = "application/x-fuhan-suggestion"
@@ -61,6 +61,7 @@ class SuggestionRow(QWidget):
     edited = Signal(str, str, str)  # suggestion key, part (label, text, elaboration), the text
     split_asked = Signal(str, int)  # Enter: where the caret stands
     menu_asked = Signal(str, QPoint)
+    refused = Signal(str)
 
     def __init__(self, suggestion: Suggestion, parent: QWidget | None = None) -> None:
         """Show `suggestion`."""
@@ -84,6 +85,7 @@ class SuggestionRow(QWidget):
         self.label.edited.connect(self._label_edited)
         self.text.edited.connect(self._text_edited)
         self.text.entered.connect(self._entered)
+        self.text.refused.connect(self.refused)
         self.more.clicked.connect(self._add_elaboration)
         self.show_suggestion(suggestion)
 
@@ -153,6 +155,7 @@ class SuggestionRow(QWidget):
         self.elaboration.set_hint("补充说明（可以分段）")
         self.elaboration.setAccessibleName(f"{self.text.accessibleName()}的补充说明")
         self.elaboration.edited.connect(self._elaboration_edited)
+        self.elaboration.refused.connect(self.refused)
         grid = self.layout()
         assert isinstance(grid, QGridLayout)
         grid.addWidget(self.elaboration, 1, 2, 1, 2)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QLineEdit, QMainWindow, QSizePolicy, QToolBar, QTo
 from desktop.views.actions import Actions
 from desktop.widgets import theme
 from desktop.widgets.icons import set_icon
+from desktop.widgets.line_field import LineField
 
 TOOLS = {
     "new_case": "新建",
@@ -35,7 +36,7 @@ class ToolBar(QToolBar):
         room = QWidget(self)
         room.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.addWidget(room)
-        self.search = QLineEdit(self)
+        self.search = LineField()
         self.search.setProperty("search", True)
         self.search.setPlaceholderText("查找提案：编号、案由、姓名首字母")
         self.search.setAccessibleName("查找提案")

@@ -1,16 +1,10 @@
 """Forms: rows with a label, an editor and what is wrong with it; groups of rows; small dialogs."""
 
-import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import (
-    QContextMenuEvent,
-    QDropEvent,
-    QGuiApplication,
     QKeyEvent,
-    QKeySequence,
-    QMouseEvent,
     QShowEvent,
 )
 from PySide6.QtWidgets import (
@@ -21,8 +15,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
-    QMenu,
     QPushButton,
     QScrollArea,
     QVBoxLayout,
@@ -43,100 +35,6 @@ def words(text: str, role: str = "", *, wrap: bool = True) -> QLabel:
     if role:
         label.setProperty(role, True)
     return label
-
-
-def one_line(text: str) -> str:
-    """`text` as one line: lines joined, control characters and the white at both ends dropped."""
-    joined = "".join(text.splitlines()).replace("\t", " ")
-    return "".join(c for c in joined if unicodedata.category(c) not in ("Cc", "Cf")).strip()
-
-
-class LineField(QLineEdit):
-    """A field of one line. Undo and redo belong to the window, which has one history.
-
-    `clean` makes one line of what is pasted or dropped.
-    """
-
-    edited = Signal(str)  # the new text, on the user's deed only
-
-    def __init__(self, text: str = "", *, clean: Callable[[str], str] = one_line) -> None:
-        super().__init__(text)
-        self._clean = clean
-        self.textEdited.connect(self.edited)
-
-    def set_text(self, text: str) -> None:
-        """Show `text` without saying so; the caret stays where it was, if it can."""
-        if text == self.text():
-            return
-        caret = self.cursorPosition() if self.hasFocus() else 0
-        self.setText(text)
-        self.setCursorPosition(min(caret, len(text)))
-
-    def paste(self) -> None:
-        """Insert the clipboard's text, cleaned."""
-        self._insert(QGuiApplication.clipboard().text())
-
-    def _insert(self, text: str, at: QPointF | None = None) -> None:
-        if at is not None:
-            self.setCursorPosition(self.cursorPositionAt(at.toPoint()))
-        if not self.isReadOnly() and (cleaned := self._clean(text)):
-            self.insert(cleaned)
-
-    def event(self, event: QEvent) -> bool:
-        """Leave undo and redo to the window's shortcuts."""
-        if event.type() == QEvent.Type.ShortcutOverride and _is_undo(event):
-            event.ignore()
-            return False
-        return super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
-        """Paste cleaned; no undo of its own."""
-        if event.matches(QKeySequence.StandardKey.Paste):
-            self.paste()
-        elif _is_undo(event):
-            event.ignore()
-        else:
-            super().keyPressEvent(event)
-
-    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
-        """What is dropped comes in cleaned, like what is pasted."""
-        if event.source() is self or not event.mimeData().hasText():
-            super().dropEvent(event)
-            return
-        self._insert(event.mimeData().text(), event.position())
-        event.acceptProposedAction()
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802
-        """X11's middle button pastes the selection: cleaned too."""
-        clipboard = QGuiApplication.clipboard()
-        if event.button() == Qt.MouseButton.MiddleButton and clipboard.supportsSelection():
-            self._insert(clipboard.text(clipboard.Mode.Selection), event.position())
-        else:
-            super().mouseReleaseEvent(event)
-
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802
-        """剪切 复制 粘贴 全选, without the undo of Qt's own menu."""
-        menu = self.context_menu()
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.popup(event.globalPos())
-
-    def context_menu(self) -> QMenu:
-        """The menu of the right mouse button."""
-        menu = QMenu(self)
-        writable, marked = not self.isReadOnly(), self.hasSelectedText()
-        for label, deed, possible in (
-            ("剪切", self.cut, writable and marked),
-            ("复制", self.copy, marked),
-            ("粘贴", self.paste, writable),
-            ("全选", self.selectAll, bool(self.text())),
-        ):
-            menu.addAction(label, deed).setEnabled(possible)
-        return menu
-
-
-def _is_undo(event: QEvent) -> bool:
-    keys = (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo)
-    return isinstance(event, QKeyEvent) and any(event.matches(key) for key in keys)
 
 
 class Choice(QWidget):
@@ -181,7 +79,15 @@ class Choice(QWidget):
         self._group.setExclusive(True)
         self._value = value if value in self._buttons else ""
         first = next(iter(self._buttons.values()))
-        self.setFocusProxy(self._buttons.get(self._value, first))
+        stop = self._buttons.get(self._value, first)
+        self.setFocusProxy(stop)
+        for button in self._buttons.values():  # Qt moves the stop of Tab only on a click
+            tab = button is stop
+            button.setFocusPolicy(Qt.FocusPolicy.StrongFocus if tab else Qt.FocusPolicy.ClickFocus)
+
+    def buttons(self) -> list[QPushButton]:
+        """From left to right."""
+        return list(self._buttons.values())
 
     def setAccessibleName(self, name: str) -> None:  # noqa: N802
         """Every button says whose choice it is."""

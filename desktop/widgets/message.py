@@ -194,6 +194,11 @@ class Banner(QFrame):
         self._draw()
         self.show()
 
+    def take_back(self, sentence: str) -> None:
+        """What was said is over, unless something else was said since."""
+        if sentence and self.sentence == sentence:
+            self.hide()
+
     def _draw(self) -> None:
         meaning, token = ("warning", "pending") if self._warn else ("info", "accent")
         side = theme.scaled(16)

@@ -9,7 +9,6 @@ from PySide6.QtGui import (
     QFocusEvent,
     QFontMetrics,
     QKeyEvent,
-    QKeySequence,
     QPainter,
     QPaintEvent,
     QTextBlockFormat,
@@ -20,8 +19,10 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QSizePolicy, QTextEdit, QWidget
 
 from desktop.widgets import theme
+from desktop.widgets.window_keys import belongs_to_window
 
-UNDO_KEYS = (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo)
+MAX_PASTE = 20_000  # characters; the fields of a whole letter take more
+TOO_LONG = "要粘贴的内容有两万字以上，没有粘贴，原有文字没有改动，请确认复制的是要填的内容。"
 
 
 class PlainEditor(QTextEdit):
@@ -31,6 +32,7 @@ class PlainEditor(QTextEdit):
     """
 
     edited = Signal(str)
+    refused = Signal(str)  # why a text was not pasted
     entered = Signal(int)  # Enter in a field of one line: the place of the caret
     focus_changed = Signal(bool)
 
@@ -102,6 +104,13 @@ class PlainEditor(QTextEdit):
         cursor.setPosition(units(text[: start + length]), QTextCursor.MoveMode.KeepAnchor)
         self.setTextCursor(cursor)
 
+    def deselect(self) -> None:
+        """Select nothing; the caret stays."""
+        cursor = self.textCursor()
+        if cursor.hasSelection():
+            cursor.clearSelection()
+            self.setTextCursor(cursor)
+
     # what a plain field does not do ---------------------------------------------------------
     def loadResource(self, kind: int, name: QUrl | str) -> object:  # noqa: N802, ARG002
         """Nothing: a pasted address is never looked up."""
@@ -119,17 +128,16 @@ class PlainEditor(QTextEdit):
 
     def paste_text(self, text: str) -> None:
         """Put pasted text in place of the selection, as a deed of the user."""
+        if len(text) > MAX_PASTE:
+            self.refused.emit(TOO_LONG)
+            return
         text = text.replace("\r\n", "\n")
         self.textCursor().insertText(" ".join(text.split("\n")) if self._single else text)
         self.ensureCursorVisible()
 
     def event(self, event: QEvent) -> bool:
         """Undo and redo go to the window's own history."""
-        if (
-            event.type() == QEvent.Type.ShortcutOverride
-            and isinstance(event, QKeyEvent)
-            and any(event.matches(key) for key in UNDO_KEYS)
-        ):
+        if event.type() == QEvent.Type.ShortcutOverride and belongs_to_window(event):
             event.ignore()
             return False
         return super().event(event)
@@ -165,9 +173,7 @@ class PlainEditor(QTextEdit):
             Qt.FocusReason.MenuBarFocusReason,
             Qt.FocusReason.ActiveWindowFocusReason,
         ):
-            cursor = self.textCursor()
-            cursor.clearSelection()
-            self.setTextCursor(cursor)
+            self.deselect()
         self.focus_changed.emit(False)
 
     # looks ----------------------------------------------------------------------------------

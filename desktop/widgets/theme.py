@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication
 from desktop.paths import RESOURCES
 
 STYLE = RESOURCES / "style.qss"
-# token: light, dark (window.md, “Look”)
+# token: light, dark (window.md, “Look”; done and pending darker, for 4.5 : 1 on every ground)
 TOKENS: dict[str, tuple[str, str]] = {
     "ground": ("#f5f6f7", "#1e2226"),
     "panel": ("#ffffff", "#262b30"),
@@ -28,14 +28,14 @@ TOKENS: dict[str, tuple[str, str]] = {
     "accent_soft": ("#e6f0f6", "#2b3c49"),
     "on_accent": ("#ffffff", "#17212a"),
     "accent_hover": ("#1b4764", "#97c6e4"),
-    "done": ("#2f7d4f", "#77c796"),
+    "done": ("#2b7549", "#77c796"),
     "under_way": ("#23577a", "#7fb8dc"),
-    "pending": ("#a8660a", "#e3aa55"),
+    "pending": ("#94590a", "#e3aa55"),
     "not_adopted": ("#6b7280", "#9aa4ae"),
     "bad": ("#b3261e", "#f2867d"),
     "bad_soft": ("#fbeceb", "#43292a"),
     "pending_soft": ("#fbf3e6", "#3b3226"),
-    "hover": ("#eef1f4", "#2f353b"),
+    "hover": ("#f4f6f8", "#2f353b"),
     "found": ("#fdeeb5", "#5a4a1c"),
 }
 FAMILIES = (

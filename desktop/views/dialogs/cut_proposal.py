@@ -5,9 +5,10 @@ from PySide6.QtGui import QGuiApplication, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QListWidget, QListWidgetItem, QWidget
 
 from desktop.errors import FuhanError
-from desktop.services.proposal_text import Part, assemble, propose_parts
+from desktop.services.proposal_text import Part, Parts, assemble, propose_parts
 from desktop.widgets import theme
 from desktop.widgets.form import FormDialog, words
+from desktop.widgets.message import show_error
 from desktop.widgets.plain_editor import PlainEditor
 
 WORDS = {Part.SUGGESTION: "建议", Part.ELABORATION: "补充说明", Part.LEFT_OUT: "不取"}
@@ -16,18 +17,27 @@ PART = int(Qt.ItemDataRole.UserRole)
 TEXT = PART + 1
 
 
+def ask_cut(parent: QWidget) -> Parts:
+    """Ask how the proposal is to be cut; none if cancelled. Blocks."""
+    dialog = CutProposal(parent)
+    dialog.exec()
+    return dialog.answer
+
+
 class CutProposal(FormDialog):
-    """The dialog; `parts` is what the handler settled on."""
+    """The dialog; `answer` is what the handler settled on."""
 
     def __init__(self, parent: QWidget | None) -> None:
         """Takes the clipboard's text where that is long enough to be a proposal."""
         super().__init__(parent, "粘贴提案全文，拆成建议", "加入这些建议", wide=860)
+        self.answer: Parts = ()
         self.text = PlainEditor()
         self.text.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.text.keep_height(True)
         self.text.set_hint("在此粘贴提案全文（Ctrl+V）")
         self.text.setAccessibleName("提案全文")
         self.text.edited.connect(self._read)
+        self.text.refused.connect(self._refuse)
         self.lines = QListWidget()
         self.lines.setProperty("framed", True)
         self.lines.setAccessibleName("逐段的用途")
@@ -65,9 +75,12 @@ class CutProposal(FormDialog):
         self.text.show_text(_pasted())
         self._read(self.text.toPlainText())
 
-    @property
-    def parts(self) -> tuple[tuple[str, Part], ...]:
-        """Every line with its use."""
+    def accept(self) -> None:
+        """Take the lines as they are marked."""
+        self.answer = self._parts()
+        super().accept()
+
+    def _parts(self) -> Parts:
         items = (self.lines.item(n) for n in range(self.lines.count()))
         return tuple((str(i.data(TEXT)), Part(i.data(PART))) for i in items)
 
@@ -84,6 +97,9 @@ class CutProposal(FormDialog):
             self.lines.addItem(item)
             self._show(item, part)
         self._count()
+
+    def _refuse(self, sentence: str) -> None:
+        show_error(self, sentence)
 
     def _show(self, item: QListWidgetItem, part: Part) -> None:
         item.setData(PART, part.value)
@@ -103,7 +119,7 @@ class CutProposal(FormDialog):
         self._count()
 
     def _count(self) -> None:
-        number = len(assemble(self.parts))
+        number = len(assemble(self._parts()))
         self.count.setText(f"共 {number} 条建议" if self.lines.count() else "")
         self.main_button.setEnabled(bool(number))
         self.main_button.setToolTip("" if number else "还没有一段作为建议")

@@ -6,7 +6,8 @@ from PySide6.QtCore import QDate, QLocale
 from PySide6.QtWidgets import QDateEdit, QWidget
 
 from desktop.letter.model import Issue
-from desktop.widgets.form import FormDialog, Group, LineField, Row, one_line, words
+from desktop.widgets.form import FormDialog, Group, Row, words
+from desktop.widgets.line_field import LineField, one_line
 
 FREEZES = (
     "定稿后，这份函的文字、用语、版式、日期和签发人都不再变动。"

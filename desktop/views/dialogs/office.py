@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QWidget
 
 from desktop.letter.model import Office
-from desktop.widgets.form import FormDialog, Group, LineField, Row, one_line, words
+from desktop.widgets.form import FormDialog, Group, Row, words
+from desktop.widgets.line_field import LineField, one_line
 
 OWN_WORDS = ("我局", "我委", "我办", "我院", "我中心", "我街道", "我镇")
 REGION_WORDS = ("我区", "我市", "我县", "我省", "我州", "我旗")

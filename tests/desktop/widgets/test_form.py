@@ -10,7 +10,8 @@ from PySide6.QtGui import QAction, QDropEvent, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.widgets.form import Choice, FormDialog, Group, LineField, Row, one_line
+from desktop.widgets.form import Choice, FormDialog, Group, Row
+from desktop.widgets.line_field import LineField, one_line
 
 
 @pytest.fixture

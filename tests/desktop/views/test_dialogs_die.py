@@ -1,0 +1,83 @@
+"""Every dialog the window opens, opened ten times, leaves nothing behind."""
+
+import gc
+import weakref
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication, QDialog, QMenu
+
+from desktop.views.dialogs import about, cut_proposal, issue, office, paste_limit, shortcuts
+from desktop.views.main_window import MainWindow
+from desktop.widgets import form
+from desktop.widgets.message import ask
+from tests.desktop.views.hands import NARRATIVE, settle, show, when_asked
+
+TIMES = 10
+BESIDE = ("about", "help")  # they do not block
+OPENED: dict[str, Callable[[MainWindow], object]] = {
+    "about": lambda window: window.show_about(),
+    "help": lambda window: window.show_help(),
+    "office": lambda window: window.edit_office(),
+    "first run": lambda window: window.welcome_office(),
+    "issue": lambda window: window.issue(),
+    "cut": lambda window: window.cut_proposal(),
+    "limit": lambda window: window.exporting.act("limit"),
+    "error": lambda window: window.refuse("没有做成，内容没有改动，请再试一次。"),
+    "question": lambda window: ask(window, "问", "要不要？", [("yes", "要")]),
+}
+
+
+def close_all(window: MainWindow) -> None:
+    """Those that do not block."""
+    for dialog in window.findChildren(QDialog):
+        dialog.close()
+    settle()
+
+
+@pytest.mark.parametrize("name", OPENED)
+def test_it_dies_when_closed(
+    window: MainWindow, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    born: list[weakref.ref[QDialog]] = []
+    begin = form.FormDialog.__init__
+
+    def noted(self: form.FormDialog, *args: object, **settings: object) -> None:
+        born.append(weakref.ref(self))
+        begin(self, *args, **settings)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(form.FormDialog, "__init__", noted)
+    show(window, NARRATIVE)
+    before = len(QApplication.topLevelWidgets())
+    for _ in range(TIMES):
+        if name not in BESIDE:
+            when_asked(lambda dialog: dialog.close())
+        OPENED[name](window)
+        close_all(window)
+    gc.collect()
+    settle()
+    assert len(born) == TIMES
+    assert [r for r in born if r() is not None] == []
+    assert len(QApplication.topLevelWidgets()) == before
+    assert not window.findChildren(QDialog)
+
+
+def test_menus_die_too(window: MainWindow) -> None:
+    from PySide6.QtCore import QPoint, QTimer
+
+    show(window, NARRATIVE)
+    before = len(window.findChildren(QMenu))
+    editor = window.page.replies.cards[0].editor
+    for _ in range(TIMES):
+        QTimer.singleShot(0, lambda: [m.close() for m in [QApplication.activePopupWidget()] if m])
+        editor.menu_asked.emit(QPoint(10, 10))
+        settle()
+    assert len(window.findChildren(QMenu)) == before
+
+
+def test_every_dialog_is_opened_here() -> None:
+    modules = (about, cut_proposal, issue, office, paste_limit, shortcuts)
+    folder = Path(about.__file__).parent
+    files = {path.stem for path in folder.glob("*.py")} - {"__init__"}
+    assert files == {module.__name__.rpartition(".")[2] for module in modules}
