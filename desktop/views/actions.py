@@ -138,6 +138,7 @@ class Actions:
         self.by_name: dict[str, QAction] = {}
         self.menus: dict[str, QMenu] = {}
         self._when: dict[str, str] = {}
+        self._keys: list[tuple[str, str]] = []
         for title, entries in MENUS.items():
             menu = window.menuBar().addMenu(title)
             self.menus[title] = menu
@@ -159,6 +160,7 @@ class Actions:
         action.setObjectName(entry.name)
         if entry.keys:
             action.setShortcut(QKeySequence(entry.keys))
+            self._keys.append((entry.words.rstrip("…"), entry.keys))
         if entry.icon:
             set_icon(action, entry.icon)
         tip = entry.tip or entry.words.rstrip("…")
@@ -217,5 +219,4 @@ class Actions:
 
     def keys(self) -> list[tuple[str, str]]:
         """What can be done with which keys, for 帮助."""
-        named = [(a.text().rstrip("…"), a.shortcut()) for a in self.by_name.values()]
-        return [(words, keys.toString()) for words, keys in named if not keys.isEmpty()]
+        return self._keys

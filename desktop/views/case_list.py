@@ -5,7 +5,6 @@ from itertools import pairwise
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QGuiApplication, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
-    QComboBox,
     QHBoxLayout,
     QLabel,
     QListView,
@@ -21,6 +20,7 @@ from PySide6.QtWidgets import (
 from desktop.models.case_list import ROW, SORTS, CaseFilter, CaseListModel, state_words
 from desktop.services.rows import CaseListed, CaseState
 from desktop.widgets import theme
+from desktop.widgets.calm import CalmBox
 
 STATE_TOKENS = {
     CaseState.UNSPLIT: "third",
@@ -81,7 +81,7 @@ class CaseListPane(QWidget):
         self.list.setAccessibleName("提案列表")
         self.list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.order = QComboBox(self)
+        self.order = CalmBox(self)
         self.order.setAccessibleName("排序")
         for key, word in SORTS.items():
             self.order.addItem(word, key)

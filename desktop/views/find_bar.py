@@ -19,6 +19,7 @@ class FindBar(QFrame):
 
     searched = Signal(str)
     stepped = Signal(int)
+    closed = Signal()
     replace_asked = Signal()
     replace_all_asked = Signal()
 
@@ -84,8 +85,9 @@ class FindBar(QFrame):
 
     def close_bar(self) -> None:
         """Hide it, and the marks."""
-        self.hide()
         self.searched.emit("")
+        self.closed.emit()
+        self.hide()
 
     def show_count(self, hits: int, number: int = 0) -> None:
         """How many places there are, and which one is shown."""

@@ -22,6 +22,8 @@ class Finding(QObject):
         super().__init__(page)
         self._page, self._bar = page, bar
         self._at: Hit | None = None
+        self._field: PlainEditor | None = None  # where that is
+        bar.closed.connect(self._closed)
         bar.searched.connect(self._search)
         bar.stepped.connect(self.step)
         bar.replace_asked.connect(self.replace_here)
@@ -35,6 +37,7 @@ class Finding(QObject):
 
     def _search(self, words: str) -> None:
         self._at = None
+        self._field = self._field if not words else None
         for card in self._page.cards:
             card.editor.highlight(words)
         self._bar.show_count(len(self._hits()) if words else 0)
@@ -54,7 +57,30 @@ class Finding(QObject):
     def _go(self, hits: tuple[Hit, ...], number: int) -> None:
         self._at = hits[number]
         self._bar.show_count(len(hits), number + 1)
-        self._page.show_place(self._at.key, self._at.part, self._at.start, self._at.length)
+        self._show(self._at)
+
+    def _show(self, hit: Hit) -> None:
+        """Select this place and nothing else."""
+        for other in self._page.findChildren(PlainEditor):
+            other.deselect()
+        self._field = None
+        for card in self._page.cards:
+            if hit.part == "paragraph" and card.editor.put_caret(hit.key, hit.start, hit.length):
+                self._field = card.editor
+        row = self._page.row(hit.key)
+        if row:
+            self._field = row.text if hit.part == "text" else row.elaboration
+            if self._field:
+                self._field.select(hit.start, hit.length)
+        if self._field:
+            self._field.reveal()
+
+    def _closed(self) -> None:
+        """Back to the words: to the place found, else to where the caret was."""
+        if self._field and self._field.isVisible():
+            self._field.setFocus()
+        else:
+            self._page.take_back_focus()
 
     def replace_here(self) -> None:
         """替换 the place that is shown, and go to the next."""

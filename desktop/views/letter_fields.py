@@ -3,12 +3,13 @@
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from db.enums import FieldState
 from desktop import terms
 from desktop.services import letters
 from desktop.services.rows import FieldShown
+from desktop.widgets.calm import CalmBox
 from desktop.widgets.form import Choice, Row
 from desktop.widgets.line_field import LineField
 from desktop.widgets.plain_editor import PlainEditor
@@ -24,7 +25,7 @@ HINTS = {
 NONE = ""
 
 
-class Pick(QComboBox):
+class Pick(CalmBox):
     """A list of values with their words; `activated` speaks of the handler only."""
 
     def __init__(self, options: dict[str, str]) -> None:
@@ -48,10 +49,6 @@ class Pick(QComboBox):
     def set_value(self, value: str) -> None:
         """Turn `value` on; silent."""
         self.setCurrentIndex(self.findData(value))
-
-    def wheelEvent(self, event: object) -> None:  # noqa: N802
-        """The page scrolls, the choice stays."""
-        event.ignore()  # type: ignore[attr-defined]
 
 
 class FieldRow(Row):

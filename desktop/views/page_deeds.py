@@ -32,21 +32,26 @@ class PageDeeds(QObject):
         self._page.show_page("replies")
         return self._page.replies
 
+    def _turn_to(self, name: str) -> None:
+        """The page, with Tab about to go into it."""
+        self._page.show_page(name)
+        self._page.tabs.setFocus()
+
     def page_basics(self) -> None:
         """基本信息."""
-        self._page.show_page("basics")
+        self._turn_to("basics")
 
     def page_replies(self) -> None:
         """建议与答复."""
-        self._page.show_page("replies")
+        self._turn_to("replies")
 
     def page_letter(self) -> None:
         """函件."""
-        self._page.show_page("letter")
+        self._turn_to("letter")
 
     def page_revisions(self) -> None:
         """版本."""
-        self._page.show_page("revisions")
+        self._turn_to("revisions")
 
     def find_words(self) -> None:
         """查找…"""

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from itertools import pairwise
 
-from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import (
     QApplication,
     QScrollArea,
@@ -25,7 +25,7 @@ from desktop.views.reply_card import ReplyCard
 from desktop.views.reply_editor import ReplyEditor
 from desktop.views.suggestion_row import SuggestionRow
 from desktop.widgets.column import Column
-from desktop.widgets.plain_editor import PlainEditor, characters
+from desktop.widgets.plain_editor import characters
 
 DEED_NAMES = {
     "up": "上移",
@@ -88,7 +88,6 @@ class RepliesPage(QWidget):
         self.empty.cut.clicked.connect(self.cut_asked)
         self.empty.general.clicked.connect(self.add_general)
         self._ground.dropped.connect(self.pull_out)
-        self._ground.hovered.connect(self._scroll_while_dragging)
 
     # the case
     def set_case(self, open_case: OpenCase | None) -> None:
@@ -166,7 +165,6 @@ class RepliesPage(QWidget):
         card.editor.told.connect(self.said)
         card.editor.refused.connect(self.refused)
         card.editor.outcome_asked.connect(self._ask_outcome)
-        card.editor.menu_asked.connect(self._editor_menu)
         card.editor.focus_changed.connect(self._editor_focused)
         return card
 
@@ -176,7 +174,7 @@ class RepliesPage(QWidget):
                 row.setProperty("heard", True)
                 row.edited.connect(self._suggestion_edited)
                 row.split_asked.connect(self._suggestion_entered)
-                row.menu_asked.connect(self._suggestion_menu)
+                row.deed_asked.connect(self._suggestion_deed)
                 row.refused.connect(self.refused)
 
     def _chain_tabs(self) -> None:
@@ -208,7 +206,7 @@ class RepliesPage(QWidget):
             return
         self.do(replies.add_general(self.case), "添加总的说明")
         self.cards[-1].editor.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._reveal(self.cards[-1])
+        self.cards[-1].editor.reveal()
 
     def deed_on_card(self, deed: str) -> None:
         """A deed of the menu, on the card with the caret."""
@@ -247,7 +245,7 @@ class RepliesPage(QWidget):
         card = card or (self.cards[max(0, place - 1)] if self.cards else None)
         if card:
             card.editor.setFocus(Qt.FocusReason.OtherFocusReason)
-            self._reveal(card)
+            card.editor.reveal()
 
     def _dropped(self, key: str, reply_key: str, position: int) -> None:
         self.do(suggestions.group_suggestion(self.case, key, reply_key, position), "合并答复")
@@ -271,19 +269,14 @@ class RepliesPage(QWidget):
         new = next((s.key for s in self.case.suggestions() if s.key not in known), key)
         self._focus_suggestion(new)
 
-    def _suggestion_menu(self, key: str, place: QPoint) -> None:
-        if self.open_case and not self.open_case.issued:
-            grouped = any(
-                key in r.suggestions and len(r.suggestions) > 1 for r in self.case.replies
-            )
-            chosen = reply_menus.suggestion_menu(self, place, grouped=grouped)
-            if chosen == "alone":
-                self.pull_out(key)
-            elif chosen == "remove":
-                self.remove_suggestion(key)
-            elif chosen:
-                step = {"up": -1, "down": 1}[chosen]
-                self.do(suggestions.move_suggestion(self.case, key, step), "移动建议")
+    def _suggestion_deed(self, key: str, deed: str) -> None:
+        if deed == "alone":
+            self.pull_out(key)
+        elif deed == "remove":
+            self.remove_suggestion(key)
+        else:
+            step = {"up": -1, "down": 1}[deed]
+            self.do(suggestions.move_suggestion(self.case, key, step), "移动建议")
 
     # writing
     def _written(self, paragraphs: tuple[Paragraph, ...], run: str) -> None:
@@ -304,17 +297,18 @@ class RepliesPage(QWidget):
         assert isinstance(editor, ReplyEditor)
         reply_menus.ask_outcome(editor, number, place)
 
-    def _editor_menu(self, place: QPoint) -> None:
-        editor = self.sender()
-        assert isinstance(editor, ReplyEditor)
-        editor.setFocus(Qt.FocusReason.OtherFocusReason)
-        reply_menus.editor_menu(editor, place)
-
     # where the caret is
     def current_card(self) -> ReplyCard | None:
         """The card with the caret."""
         widget = QApplication.focusWidget()
         return next((c for c in self.cards if widget and c.isAncestorOf(widget)), None)
+
+    def take_back_focus(self) -> None:
+        """Write on where the caret was."""
+        last = self._last_editor
+        if last and last.isVisible():
+            last.setFocus(Qt.FocusReason.OtherFocusReason)
+            last.reveal()
 
     def current_editor(self) -> ReplyEditor | None:
         """The editor with the caret, or the last that had it."""
@@ -336,7 +330,7 @@ class RepliesPage(QWidget):
         for card in self.cards:
             if missing.key == card.key:
                 card.editor.setFocus(Qt.FocusReason.OtherFocusReason)
-                self._reveal(card)
+                card.editor.reveal()
             elif any(p.key == missing.key for p in card.editor.paragraphs()):
                 self.put_caret(card, missing.key)
 
@@ -344,57 +338,27 @@ class RepliesPage(QWidget):
         """Write in this paragraph."""
         card.editor.put_caret(key)
         card.editor.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._reveal(card)
+        card.editor.reveal()
 
     def _editor_focused(self, focused: bool) -> None:
         editor = self.sender()
         if focused and isinstance(editor, ReplyEditor):
             self._last_editor = editor
 
-    def _row(self, key: str) -> SuggestionRow | None:
+    def row(self, key: str) -> SuggestionRow | None:
+        """Where this suggestion stands."""
         return next((r for card in self.cards for r in card.rows if r.key == key), None)
 
     def _focus_suggestion(self, key: str) -> None:
-        row = self._row(key)
+        row = self.row(key)
         if row:
             row.text.setFocus(Qt.FocusReason.OtherFocusReason)
-            QTimer.singleShot(0, row, lambda: self._scroll.ensureWidgetVisible(row, 0, 80))
-
-    def show_place(self, key: str, part: str, start: int, length: int) -> None:
-        """Select a place of a paragraph, or of a suggestion's words, and nothing else."""
-        for other in self.findChildren(PlainEditor):
-            other.deselect()
-        for card in self.cards:
-            if part == "paragraph" and card.editor.put_caret(key, start, length):
-                self._reveal(card)
-        row = self._row(key)
-        field = row and (row.text if part == "text" else row.elaboration)
-        if field:
-            field.select(start, length)
-            self._scroll.ensureWidgetVisible(field, 0, 60)
-
-    def _reveal(self, card: ReplyCard) -> None:
-        QTimer.singleShot(0, card, lambda: self._reveal_now(card))
-
-    def _reveal_now(self, card: ReplyCard) -> None:
-        """The caret's line of the card comes into view."""
-        caret = card.editor.cursorRect().center()
-        place = card.editor.viewport().mapTo(self._ground, caret)
-        self._scroll.ensureVisible(place.x(), place.y(), 0, 90)
+            row.text.reveal()
 
     def _reveal_change(self, before: Case, after: Case) -> None:
         old = {reply.key: reply for reply in before.replies}
         for card, reply in zip(self.cards, after.replies, strict=False):
             if old.get(reply.key) != reply and self.isVisible():
                 card.editor.setFocus(Qt.FocusReason.OtherFocusReason)
-                self._reveal(card)
+                card.editor.reveal()
                 return
-
-    def _scroll_while_dragging(self, y: int) -> None:
-        view = self._scroll.viewport()
-        place = self._ground.mapTo(view, QPoint(0, y)).y()
-        bar = self._scroll.verticalScrollBar()
-        if place < 40:
-            bar.setValue(bar.value() - 24)
-        elif place > view.height() - 40:
-            bar.setValue(bar.value() + 24)

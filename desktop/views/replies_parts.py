@@ -2,19 +2,28 @@
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop.views.suggestion_row import DRAGGED
 from desktop.widgets import theme
 from desktop.widgets.column import Column
 from desktop.widgets.icons import set_icon
 
+EDGE, STEP = 40, 24  # pixels: where a drag scrolls, and how far
+
 
 class Ground(Column):
     """The ground behind the cards: a suggestion dropped here is answered alone."""
 
     dropped = Signal(str)
-    hovered = Signal(int)
 
     def __init__(self, parent: QWidget) -> None:
         """Ground without cards."""
@@ -30,8 +39,17 @@ class Ground(Column):
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:  # noqa: N802
         """Near the edge the page scrolls."""
-        self.hovered.emit(event.position().toPoint().y())
         event.acceptProposedAction()
+        view = self.parentWidget()
+        page = view.parentWidget() if view else None
+        if not isinstance(page, QScrollArea) or not view:
+            return
+        y = self.mapTo(view, event.position().toPoint()).y()
+        bar = page.verticalScrollBar()
+        if y < EDGE:
+            bar.setValue(bar.value() - STEP)
+        elif y > view.height() - EDGE:
+            bar.setValue(bar.value() + STEP)
 
     def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
         """It is answered alone."""

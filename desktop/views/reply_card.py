@@ -2,11 +2,12 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from desktop.letter.model import Case, Reply, Suggestion
 from desktop.services.coverage import answered
 from desktop.services.plain_text import count_characters
+from desktop.views import reply_menus
 from desktop.views.reply_editor import ReplyEditor
 from desktop.views.suggestion_row import DRAGGED, SuggestionRow
 
@@ -46,6 +47,7 @@ class ReplyCard(QFrame):
         self._rows_place = QVBoxLayout()
         self._place()
         self.editor.focus_changed.connect(self._focus_changed)
+        self.editor.menu_opening.connect(self._add_deeds)
 
     def _button(self, deed: str, word: str, tip: str) -> QPushButton:
         button = QPushButton(word, self)
@@ -146,6 +148,7 @@ class ReplyCard(QFrame):
                 self._rows_place.addWidget(row)
         for row, suggestion in zip(self.rows, suggestions, strict=True):
             row.show_suggestion(suggestion)
+            row.grouped = len(suggestions) > 1
         return new_rows
 
     def _show_deeds(self, case: Case, reply: Reply, named: str) -> None:
@@ -161,6 +164,9 @@ class ReplyCard(QFrame):
         for deed, button in self.buttons.items():
             button.setVisible(shown[deed])
             button.setAccessibleName(f"{button.text()}：{named}")
+
+    def _add_deeds(self, menu: QMenu) -> None:
+        reply_menus.add_deeds(menu, self.editor)
 
     def _clicked(self) -> None:
         self.deed_asked.emit(str(self.sender().property("deed")), self.key)

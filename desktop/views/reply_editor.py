@@ -6,7 +6,6 @@ attached to a block when blocks are joined and split again. A blank editor is a 
 
 from PySide6.QtCore import QEvent, QPoint, QRectF, Qt, Signal
 from PySide6.QtGui import (
-    QContextMenuEvent,
     QFont,
     QHelpEvent,
     QKeyEvent,
@@ -39,7 +38,6 @@ class ReplyEditor(PlainEditor):
 
     written = Signal(object, str)  # the paragraphs, and the run of typing they belong to
     outcome_asked = Signal(int, QPoint)  # a click in the margin: the paragraph, where to ask
-    menu_asked = Signal(QPoint)
     told = Signal(str)  # what was done to a pasted text
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -245,15 +243,6 @@ class ReplyEditor(PlainEditor):
         shape = Qt.CursorShape.PointingHandCursor if over else Qt.CursorShape.IBeamCursor
         self.viewport().setCursor(shape)
         super().mouseMoveEvent(event)
-
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802
-        """The page knows the deeds; they are for the paragraph under the mouse."""
-        under = self.cursorForPosition(event.pos())
-        chosen = self.textCursor()
-        inside = chosen.selectionStart() <= under.position() < chosen.selectionEnd()
-        if event.reason() == QContextMenuEvent.Reason.Mouse and not inside:
-            self.setTextCursor(under)
-        self.menu_asked.emit(event.globalPos())
 
     def viewportEvent(self, event: QEvent) -> bool:  # noqa: N802
         """The margin explains itself."""

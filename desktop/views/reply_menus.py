@@ -1,5 +1,7 @@
 """The menus of the right mouse button on 建议与答复."""
 
+from functools import partial
+
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
@@ -20,43 +22,15 @@ def ask_outcome(editor: ReplyEditor, number: int, place: QPoint) -> None:
         editor.mark_paragraph(number, marks[chosen])
 
 
-def editor_menu(editor: ReplyEditor, place: QPoint) -> None:
-    """What can be done with the words and paragraphs that are selected."""
-    menu = _menu(editor)
-    writable, selected = not editor.isReadOnly(), editor.textCursor().hasSelection()
-    for word, slot, enabled in (
-        ("剪切\tCtrl+X", editor.cut, writable and selected),
-        ("复制\tCtrl+C", editor.copy, selected),
-        ("粘贴\tCtrl+V", editor.paste, writable and editor.canPaste()),
-        ("全选\tCtrl+A", editor.selectAll, True),
-    ):
-        menu.addAction(word, slot).setEnabled(enabled)
-    marks: dict[QAction, Outcome | None] = {}
-    if writable:
-        menu.addSeparator()
-        marks = _add_outcomes(menu)
-        menu.addSeparator()
-        _add_kinds(menu, editor)
-    chosen = menu.exec(place)
-    if chosen in marks:
-        editor.mark(marks[chosen])
-    elif chosen and chosen.data() is not None:
-        editor.set_level(int(chosen.data()))
-
-
-def suggestion_menu(parent: QWidget, place: QPoint, *, grouped: bool) -> str:
-    """alone, up, down, remove, or nothing."""
-    menu = _menu(parent)
-    deeds = {
-        menu.addAction("单独答复\tCtrl+Shift+D"): "alone",
-        menu.addAction("上移\tAlt+↑"): "up",
-        menu.addAction("下移\tAlt+↓"): "down",
-    }
-    next(iter(deeds)).setEnabled(grouped)
+def add_deeds(menu: QMenu, editor: ReplyEditor) -> None:
+    """What can be done with the selected paragraphs, under what can be done with words."""
+    if editor.isReadOnly():
+        return
     menu.addSeparator()
-    deeds[menu.addAction("删除建议")] = "remove"
-    chosen = menu.exec(place)
-    return deeds[chosen] if chosen else ""
+    for action, outcome in _add_outcomes(menu).items():
+        action.triggered.connect(partial(editor.mark, outcome))
+    menu.addSeparator()
+    _add_kinds(menu, editor)
 
 
 def _menu(parent: QWidget) -> QMenu:
@@ -84,4 +58,4 @@ def _add_kinds(menu: QMenu, editor: ReplyEditor) -> None:
         action = menu.addAction(word)
         action.setCheckable(True)
         action.setChecked(at_caret.level == level)
-        action.setData(level)
+        action.triggered.connect(partial(editor.set_level, level))

@@ -1,8 +1,16 @@
 """One suggestion (建议) on a card: its label, words and 补充说明, and the handle to drag it by."""
 
 from PySide6.QtCore import QMimeData, QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QDrag, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtGui import QAction, QContextMenuEvent, QDrag, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QPushButton,
+    QWidget,
+)
 
 from desktop.letter.model import Suggestion
 from desktop.widgets import theme
@@ -10,6 +18,12 @@ from desktop.widgets.line_field import LineField
 from desktop.widgets.plain_editor import PlainEditor
 
 DRAGGED = "application/x-fuhan-suggestion"
+DEEDS = {
+    "alone": "单独答复\tCtrl+Shift+D",
+    "up": "上移\tAlt+↑",
+    "down": "下移\tAlt+↓",
+    "remove": "删除建议",
+}
 
 
 class Handle(QWidget):
@@ -60,13 +74,14 @@ class SuggestionRow(QWidget):
 
     edited = Signal(str, str, str)  # suggestion key, part (label, text, elaboration), the text
     split_asked = Signal(str, int)  # Enter: where the caret stands
-    menu_asked = Signal(str, QPoint)
+    deed_asked = Signal(str, str)  # suggestion key, one of `DEEDS`
     refused = Signal(str)
 
     def __init__(self, suggestion: Suggestion, parent: QWidget | None = None) -> None:
         """Show `suggestion`."""
         super().__init__(parent)
         self.key = suggestion.key
+        self.grouped = False  # answered together with others
         self.handle = Handle(self)
         self.label = LineField()
         self.label.setProperty("flat", True)
@@ -86,6 +101,7 @@ class SuggestionRow(QWidget):
         self.text.edited.connect(self._text_edited)
         self.text.entered.connect(self._entered)
         self.text.refused.connect(self.refused)
+        self.text.menu_opening.connect(self.add_deeds)
         self.more.clicked.connect(self._add_elaboration)
         self.show_suggestion(suggestion)
 
@@ -145,8 +161,27 @@ class SuggestionRow(QWidget):
         drag.exec(Qt.DropAction.MoveAction)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802
-        """The page knows the deeds."""
-        self.menu_asked.emit(self.key, event.globalPos())
+        """Beside the words: the deeds alone."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.add_deeds(menu)
+        menu.popup(event.globalPos())
+
+    def add_deeds(self, menu: QMenu) -> None:
+        """单独答复, 上移, 下移, 删除建议."""
+        if self.text.isReadOnly():
+            return
+        menu.addSeparator()
+        for deed, words in DEEDS.items():
+            action = menu.addAction(words)
+            action.setData(deed)
+            action.setEnabled(deed != "alone" or self.grouped)
+            action.triggered.connect(self._chosen)
+
+    def _chosen(self) -> None:
+        action = self.sender()
+        assert isinstance(action, QAction)
+        self.deed_asked.emit(self.key, str(action.data()))
 
     def _make_elaboration(self) -> None:
         self.elaboration = PlainEditor(self)
@@ -156,6 +191,7 @@ class SuggestionRow(QWidget):
         self.elaboration.setAccessibleName(f"{self.text.accessibleName()}的补充说明")
         self.elaboration.edited.connect(self._elaboration_edited)
         self.elaboration.refused.connect(self.refused)
+        self.elaboration.menu_opening.connect(self.add_deeds)
         grid = self.layout()
         assert isinstance(grid, QGridLayout)
         grid.addWidget(self.elaboration, 1, 2, 1, 2)

@@ -4,8 +4,9 @@ It is a QTextEdit made plain: nothing but text is pasted, no picture or address 
 ever looked up, and it keeps no history of its own: undo belongs to the whole window.
 """
 
-from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, QTimer, QUrl, Signal
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QSize, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import (
+    QContextMenuEvent,
     QFocusEvent,
     QFontMetrics,
     QKeyEvent,
@@ -16,11 +17,12 @@ from PySide6.QtGui import (
     QTextOption,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QFrame, QSizePolicy, QTextEdit, QWidget
+from PySide6.QtWidgets import QFrame, QMenu, QScrollArea, QSizePolicy, QTextEdit, QWidget
 
 from desktop.widgets import theme
 from desktop.widgets.window_keys import belongs_to_window
 
+ROOM = 24  # pixels kept in view around the caret's line
 MAX_PASTE = 20_000  # characters; the fields of a whole letter take more
 TOO_LONG = "要粘贴的内容有两万字以上，没有粘贴，原有文字没有改动，请确认复制的是要填的内容。"
 
@@ -35,6 +37,7 @@ class PlainEditor(QTextEdit):
     refused = Signal(str)  # why a text was not pasted
     entered = Signal(int)  # Enter in a field of one line: the place of the caret
     focus_changed = Signal(bool)
+    menu_opening = Signal(QMenu)  # the owner may add to it
 
     def __init__(
         self, parent: QWidget | None = None, *, single: bool = False, pixels: float = 13
@@ -55,6 +58,7 @@ class PlainEditor(QTextEdit):
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.DefaultContextMenu)
         self.document().setDocumentMargin(2)
         self.document().contentsChange.connect(self._contents_changed)
+        self.cursorPositionChanged.connect(self._caret_moved)
         self.document().documentLayout().documentSizeChanged.connect(self._fit)
         self.dress()
         theme.signals.changed.connect(self.dress)
@@ -103,6 +107,23 @@ class PlainEditor(QTextEdit):
         cursor.setPosition(units(text[:start]))
         cursor.setPosition(units(text[: start + length]), QTextCursor.MoveMode.KeepAnchor)
         self.setTextCursor(cursor)
+
+    def reveal(self) -> None:
+        """Scroll the page until the caret is in view, once everything has its place."""
+        QTimer.singleShot(0, self, self._reveal)
+
+    def _reveal(self) -> None:
+        page = self.parentWidget()
+        while page and not isinstance(page, QScrollArea):
+            page = page.parentWidget()
+        if isinstance(page, QScrollArea) and page.widget() and self.isVisible():
+            caret = self.cursorRect()
+            place = self.viewport().mapTo(page.widget(), caret.center())
+            page.ensureVisible(place.x(), place.y(), 0, caret.height() + ROOM)
+
+    def _caret_moved(self) -> None:
+        if self.hasFocus() and not self._kept:
+            self.reveal()
 
     def deselect(self) -> None:
         """Select nothing; the caret stays."""
@@ -176,6 +197,37 @@ class PlainEditor(QTextEdit):
             self.deselect()
         self.focus_changed.emit(False)
 
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802
+        """剪切 复制 粘贴 全选 and what the owner adds, for the place under the mouse."""
+        place = event.globalPos()
+        if event.reason() == QContextMenuEvent.Reason.Mouse:
+            self._go_to(event.pos())
+        else:
+            place = self.viewport().mapToGlobal(self.cursorRect().bottomLeft())
+        menu = self.context_menu()
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.menu_opening.emit(menu)
+        menu.popup(place)
+
+    def context_menu(self) -> QMenu:
+        """What can be done with words."""
+        menu = QMenu(self)
+        writable, selected = not self.isReadOnly(), self.textCursor().hasSelection()
+        for word, slot, enabled in (
+            ("剪切\tCtrl+X", self.cut, writable and selected),
+            ("复制\tCtrl+C", self.copy, selected),
+            ("粘贴\tCtrl+V", self.paste, writable and self.canPaste()),
+            ("全选\tCtrl+A", self.selectAll, not self.document().isEmpty()),
+        ):
+            menu.addAction(word, slot).setEnabled(enabled)
+        return menu
+
+    def _go_to(self, place: QPoint) -> None:
+        """The caret goes to `place`, unless that is selected."""
+        under, chosen = self.cursorForPosition(place), self.textCursor()
+        if not chosen.selectionStart() <= under.position() < chosen.selectionEnd():
+            self.setTextCursor(under)
+
     # looks ----------------------------------------------------------------------------------
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         """The text, or the hint."""
@@ -217,6 +269,7 @@ class PlainEditor(QTextEdit):
     def _fit(self, *_: object) -> None:
         if not self._kept and self.height() != self._wanted():
             self.setFixedHeight(self._wanted())
+            self._caret_moved()
 
     def resizeEvent(self, event: object) -> None:  # noqa: N802
         """A new width wraps anew; its height follows once Qt has laid the text out."""

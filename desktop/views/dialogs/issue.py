@@ -3,9 +3,10 @@
 from datetime import date
 
 from PySide6.QtCore import QDate, QLocale
-from PySide6.QtWidgets import QDateEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.letter.model import Issue
+from desktop.widgets.calm import CalmDate
 from desktop.widgets.form import FormDialog, Group, Row, words
 from desktop.widgets.line_field import LineField, one_line
 
@@ -28,7 +29,8 @@ class IssueDialog(FormDialog):
     def __init__(self, parent: QWidget | None, today: date, by: str = "") -> None:
         super().__init__(parent, "定稿", "定稿", wide=460)
         self.issue: Issue | None = None
-        self.on = QDateEdit(QDate(today.year, today.month, today.day))
+        self.on = CalmDate()
+        self.on.setDate(QDate(today.year, today.month, today.day))
         self.on.setLocale(QLocale(QLocale.Language.Chinese))
         self.on.setDisplayFormat("yyyy年M月d日")
         self.on.setCalendarPopup(True)

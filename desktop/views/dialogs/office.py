@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QWidget
 
 from desktop.letter.model import Office
+from desktop.widgets.calm import CalmBox
 from desktop.widgets.form import FormDialog, Group, Row, words
 from desktop.widgets.line_field import LineField, one_line
 
@@ -118,11 +120,12 @@ class OfficeDialog(FormDialog):
             self._known_row.set_problem("" if known else "请先确认这一条。", missing=True)
 
 
-def _choice(name: str, offered: tuple[str, ...], value: str) -> QComboBox:
+def _choice(name: str, offered: tuple[str, ...], value: str) -> CalmBox:
     """A list to choose from in which anything else may be typed."""
-    box = QComboBox()
+    box = CalmBox()
+    box.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # an editable one takes it by the wheel
     box.setEditable(True)
-    box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+    box.setInsertPolicy(CalmBox.InsertPolicy.NoInsert)
     box.addItems(list(offered))
     box.setCurrentText(value)
     for part in (box, *box.findChildren(QLineEdit)):

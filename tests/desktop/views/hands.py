@@ -6,7 +6,13 @@ from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QInputMethodEvent
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QGuiApplication,
+    QInputMethodEvent,
+)
 from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -47,6 +53,7 @@ def opened_window(qtbot: QtBot, folder: Path, *, samples: bool) -> Iterator[Main
         window.session.save()
         window.close()
         guard.stop()
+        QGuiApplication.clipboard().clear()  # what it holds would outlive the program, and crash
         window.deleteLater()
         settle()
     assert unexpected == []

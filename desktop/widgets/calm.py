@@ -1,0 +1,26 @@
+"""Boxes that leave the wheel to the page: scrolling past one must not change what it says."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QComboBox, QDateEdit
+
+
+class CalmBox(QComboBox):
+    """A list to choose from."""
+
+    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802
+        """The page scrolls, the choice stays."""
+        event.ignore()
+
+
+class CalmDate(QDateEdit):
+    """A date."""
+
+    def __init__(self) -> None:
+        """No focus by the wheel either."""
+        super().__init__()
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802
+        """The page scrolls, the date stays."""
+        event.ignore()
