@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
+from PySide6.QtCore import QEvent, QLibraryInfo, QLocale, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from desktop import input_method
@@ -63,7 +63,7 @@ def _run(
     _save_on_signals(window)
     window.show()
     if not dressed:
-        window.page.banner.say(NO_STYLE, warn=True)
+        QTimer.singleShot(0, window, lambda: window.refuse(NO_STYLE))
     if not theme.has_chinese_face():
         QTimer.singleShot(0, window, lambda: window.refuse(NO_FACE))
     if shot:
@@ -72,6 +72,8 @@ def _run(
         QTimer.singleShot(0, window, window.welcome_office)
     result = app.exec()
     sys.excepthook = sys.__excepthook__
+    window.deleteLater()
+    app.sendPostedEvents(window, QEvent.Type.DeferredDelete.value)
     return result
 
 

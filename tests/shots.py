@@ -56,7 +56,8 @@ def nothing(_: MainWindow) -> None:
 
 def write(window: MainWindow) -> None:
     """The narrative sample, a paragraph being written in its first card."""
-    window.show_case(next(r.key for r in window.sidebar.model.rows if r.proposal_number.startswith("2025")))
+    rows = window.sidebar.model.rows
+    window.show_case(next(row.key for row in rows if row.proposal_number == "2025118"))
     window.page.show_page("replies")
     card = window.page.replies.cards[0]
     card.editor.put_caret(card.editor.paragraphs()[-1].key, 4)

@@ -1,4 +1,8 @@
-"""The list of cases (提案列表) for Qt: rows in order, and a filter that understands initials."""
+"""The list of cases (提案列表) for Qt: rows in order, and a filter that understands initials.
+
+Sorted and filtered here and not in a QSortFilterProxyModel, which asks Python for each comparison:
+2,000 cases took it 80 ms.
+"""
 
 from collections.abc import Sequence
 
@@ -7,7 +11,6 @@ from PySide6.QtCore import (
     QModelIndex,
     QObject,
     QPersistentModelIndex,
-    QSortFilterProxyModel,
     Qt,
 )
 
@@ -23,43 +26,69 @@ ROOT = QModelIndex()
 
 
 class CaseListModel(QAbstractListModel):
-    """The rows as `list_cases` gives them."""
+    """The rows in scope that match what is typed, sorted."""
 
     def __init__(self, parent: QObject | None = None) -> None:
-        """An empty list."""
+        """An empty list of what is to do, by number."""
         super().__init__(parent)
         self._rows: list[CaseListed] = []
+        self._shown: list[CaseListed] = []
+        self._words: list[str] = []
+        self._scope, self._order, self._open = "open", "number", ""
 
     def set_rows(self, rows: Sequence[CaseListed]) -> None:
-        """Show these rows."""
-        self.beginResetModel()
+        """Show these rows, as `list_cases` gives them."""
         self._rows = list(rows)
-        self.endResetModel()
+        self._show()
 
     def put(self, row: CaseListed) -> None:
-        """Show `row` in place of the one of the same case, or at the end."""
-        for number, known in enumerate(self._rows):
-            if known.key == row.key:
-                if known != row:
-                    self._rows[number] = row
-                    self.dataChanged.emit(self.index(number), self.index(number))
-                return
-        self.beginInsertRows(ROOT, len(self._rows), len(self._rows))
-        self._rows.append(row)
-        self.endInsertRows()
+        """Show `row` in place of the one of the same case, or as a new one."""
+        places = {known.key: number for number, known in enumerate(self._rows)}
+        if row.key not in places:
+            self._rows.append(row)
+        elif self._rows[places[row.key]] == row:
+            return
+        else:
+            self._rows[places[row.key]] = row
+        self._show()
+
+    def set_words(self, text: str) -> None:
+        """Only rows that match every word of `text`."""
+        self._words = text.split()
+        self._show()
+
+    def set_open(self, key: str) -> None:
+        """The case on the screen stays in the list, whatever becomes of its state."""
+        self._open = key
+        self._show()
+
+    def set_scope(self, scope: str) -> None:
+        """待办 or 全部提案."""
+        self._scope = scope
+        self._show()
+
+    def set_order(self, order: str) -> None:
+        """One of `SORTS`."""
+        self._order = order
+        self._show()
 
     @property
     def rows(self) -> Sequence[CaseListed]:
-        """All rows."""
+        """All rows, shown or not."""
         return self._rows
 
+    @property
+    def shown(self) -> Sequence[CaseListed]:
+        """The rows in the list, in its order."""
+        return self._shown
+
     def rowCount(self, parent: Index = ROOT) -> int:  # noqa: N802
-        """How many cases."""
-        return 0 if parent.isValid() else len(self._rows)
+        """How many cases are shown."""
+        return 0 if parent.isValid() else len(self._shown)
 
     def data(self, index: Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> object:
         """The row itself, or its words for who cannot see it."""
-        row = self._rows[index.row()]
+        row = self._shown[index.row()]
         if role == ROW:
             return row
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
@@ -69,63 +98,32 @@ class CaseListModel(QAbstractListModel):
             return "\n".join(filter(None, (row.subject, row.session, row.proposer)))
         return None
 
+    def _show(self) -> None:
+        shown = sorted(filter(self._matches, self._rows), key=self._rank)
+        if shown and [row.key for row in shown] == [row.key for row in self._shown]:
+            self._shown = shown
+            self.dataChanged.emit(self.index(0), self.index(len(shown) - 1))
+            return
+        self.beginResetModel()
+        self._shown = shown
+        self.endResetModel()
 
-class CaseFilter(QSortFilterProxyModel):
-    """The rows in scope that match what is typed, sorted."""
-
-    def __init__(self, parent: QObject | None = None) -> None:
-        """All that is to do, by number as the library gives it."""
-        super().__init__(parent)
-        self._words: list[str] = []
-        self._scope, self._order, self._shown = "open", "number", ""
-        self.setDynamicSortFilter(True)
-
-    def set_words(self, text: str) -> None:
-        """Only rows that match every word of `text`."""
-        self._words = text.split()
-        self.invalidateFilter()
-
-    def set_shown(self, key: str) -> None:
-        """The case on the screen stays in the list, whatever becomes of its state."""
-        if key != self._shown:
-            self._shown = key
-            self.invalidateFilter()
-
-    def set_scope(self, scope: str) -> None:
-        """待办 or 全部提案."""
-        self._scope = scope
-        self.invalidateFilter()
-
-    def set_order(self, order: str) -> None:
-        """One of `SORTS`."""
-        self._order = order
-        self.invalidate()
-        self.sort(0)
-
-    def filterAcceptsRow(self, number: int, parent: Index) -> bool:  # noqa: N802
-        """In scope, and matching every word somewhere."""
-        row: CaseListed = self.sourceModel().data(self.sourceModel().index(number, 0, parent), ROW)
-        done = row.state is CaseState.ISSUED and row.key != self._shown
+    def _matches(self, row: CaseListed) -> bool:
+        done = row.state is CaseState.ISSUED and row.key != self._open
         if self._scope == "open" and done:
             return False
         texts = (row.proposal_number, row.subject, row.proposer, row.session, row.state.value)
         return all(any(matches(text, word) for text in texts) for word in self._words)
 
-    def lessThan(self, left: Index, right: Index) -> bool:  # noqa: N802
+    def _rank(self, row: CaseListed) -> tuple[object, ...]:
         """The order that was chosen; the library's own where that says nothing."""
-        model = self.sourceModel()
-        return self._rank(model.data(left, ROW), left.row()) < self._rank(
-            model.data(right, ROW), right.row()
-        )
-
-    def _rank(self, row: CaseListed, place: int) -> tuple[object, int]:
         if self._order == "state":
-            return _STATES.index(row.state), place
+            return (_STATES.index(row.state),)
         if self._order == "number":
             first = row.proposal_number.partition("、")[0]
-            return (0, int(first)) if first.isdecimal() else (1, 0), place
+            return (0, int(first)) if first.isdecimal() else (1, 0)
         text: str = getattr(row, self._order)
-        return (not text, text), place
+        return (not text, text)
 
 
 def state_words(row: CaseListed) -> str:

@@ -160,11 +160,11 @@ class Actions:
         action.setObjectName(entry.name)
         if entry.keys:
             action.setShortcut(QKeySequence(entry.keys))
-            self._keys.append((entry.words.rstrip("…"), entry.keys))
+            self._keys.append((entry.words.rstrip("…"), _spelled(entry.keys)))
         if entry.icon:
             set_icon(action, entry.icon)
         tip = entry.tip or entry.words.rstrip("…")
-        action.setToolTip(f"{tip}（{entry.keys}）" if entry.keys else tip)
+        action.setToolTip(f"{tip}（{_spelled(entry.keys)}）" if entry.keys else tip)
         action.triggered.connect(self._slot(entry.name))
         self.by_name[entry.name] = action
         self._when[entry.name] = entry.when
@@ -220,3 +220,10 @@ class Actions:
     def keys(self) -> list[tuple[str, str]]:
         """What can be done with which keys, for 帮助."""
         return self._keys
+
+
+def _spelled(keys: str) -> str:
+    """Keys as a keyboard shows them."""
+    for english, shown in (("Return", "Enter"), ("Up", "↑"), ("Down", "↓")):
+        keys = keys.replace(english, shown)
+    return keys

@@ -37,6 +37,9 @@ class BasicsPage(FormPage):
         super().__init__(parent)
         self._proposals: list[_ProposalGroup] = []
         self._ours: Office | None = None
+
+    def build(self) -> None:
+        """Its groups."""
         self._place_of_proposals = QVBoxLayout()
         self._place_of_proposals.setSpacing(12)
         self.column.addLayout(self._place_of_proposals)
@@ -91,7 +94,6 @@ class BasicsPage(FormPage):
     def set_ours(self, office: Office | None) -> None:
         """What 本单位信息 says."""
         self._ours = office
-        self.ours_button.setEnabled(office is not None)
 
     def show_case(self, case: Case) -> None:
         """Show the facts of `case`."""

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.models.case_list import ROW, SORTS, CaseFilter, CaseListModel, state_words
+from desktop.models.case_list import ROW, SORTS, CaseListModel, state_words
 from desktop.services.rows import CaseListed, CaseState
 from desktop.widgets import theme
 from desktop.widgets.calm import CalmBox
@@ -72,10 +72,8 @@ class CaseListPane(QWidget):
         self.setObjectName("sidebar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.model = CaseListModel(self)
-        self.filter = CaseFilter(self)
-        self.filter.setSourceModel(self.model)
         self.list = _List(self)
-        self.list.setModel(self.filter)
+        self.list.setModel(self.model)
         self.list.setItemDelegate(_Delegate(self.list))
         self.list.setUniformItemSizes(True)
         self.list.setAccessibleName("提案列表")
@@ -102,7 +100,7 @@ class CaseListPane(QWidget):
 
     def _place(self) -> None:
         whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 8, 0, 0)
+        whole.setContentsMargins(0, 8, 1, 0)  # 1: the border
         whole.setSpacing(2)
         for scope in self.scopes.values():
             line = QHBoxLayout()
@@ -142,21 +140,17 @@ class CaseListPane(QWidget):
     def show_open(self, key: str) -> None:
         """Show which case is on the screen; it stays in the list even when it is issued."""
         quiet, self._quiet = self._quiet, True
-        self.filter.set_shown(key)
+        self.model.set_open(key)
         self._quiet = quiet
         self.select(key)
 
     def select(self, key: str) -> None:
         """Select this case; silent."""
         quiet, self._quiet = self._quiet, True
-        for number in range(self.filter.rowCount()):
-            index = self.filter.index(number, 0)
-            if index.data(ROW).key == key:
-                self.list.setCurrentIndex(index)
-                self.list.scrollTo(index)
-                break
-        else:
-            self.list.setCurrentIndex(QModelIndex())
+        keys = self.keys()
+        index = self.model.index(keys.index(key)) if key in keys else QModelIndex()
+        self.list.setCurrentIndex(index)
+        self.list.scrollTo(index)
         self._quiet = quiet
 
     def current(self) -> str:
@@ -166,13 +160,13 @@ class CaseListPane(QWidget):
 
     def keys(self) -> list[str]:
         """The cases shown, in their order."""
-        return [self.filter.index(n, 0).data(ROW).key for n in range(self.filter.rowCount())]
+        return [row.key for row in self.model.shown]
 
     def set_words(self, text: str) -> None:
         """Filter as the handler types."""
         key = self.current()
         self._quiet = True
-        self.filter.set_words(text)
+        self.model.set_words(text)
         self.select(key)
         self._quiet = False
         self._count()
@@ -180,13 +174,13 @@ class CaseListPane(QWidget):
     def set_order(self, order: str) -> None:
         """One of `SORTS`."""
         self.order.setCurrentIndex(max(0, self.order.findData(order)))
-        self.filter.set_order(str(self.order.currentData()))
+        self._ordered(0)
 
     def set_scope(self, scope: str) -> None:
         """待办 or 全部提案."""
         key = self.current()
         self._quiet = True
-        self.filter.set_scope(scope)
+        self.model.set_scope(scope)
         self.select(key)
         self._quiet = False
         for name, button in self.scopes.items():
@@ -197,7 +191,7 @@ class CaseListPane(QWidget):
         rows = self.model.rows
         self.scopes["all"].set_count(len(rows))
         self.scopes["open"].set_count(sum(r.state is not CaseState.ISSUED for r in rows))
-        shown = self.filter.rowCount()
+        shown = self.model.rowCount()
         self.list.setVisible(bool(shown))
         self.nothing.setVisible(not shown)
         if not rows:
@@ -210,7 +204,11 @@ class CaseListPane(QWidget):
             self.opened.emit(index.data(ROW).key)
 
     def _ordered(self, _: int) -> None:
-        self.filter.set_order(str(self.order.currentData()))
+        key = self.current()
+        self._quiet = True
+        self.model.set_order(str(self.order.currentData()))
+        self.select(key)
+        self._quiet = False
 
     def _scoped(self) -> None:
         self.set_scope(next(k for k, b in self.scopes.items() if b is self.sender()))

@@ -11,13 +11,16 @@ from desktop.widgets.column import Column
 
 
 class FormPage(QWidget):
-    """A page of groups. A subclass fills `column`, and shows a case in `show_case`."""
+    """A page of groups. A subclass fills `column` in `build`, and shows a case in `show_case`.
+
+    It is built when it is first seen: the window starts with another page.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """A page without a case."""
         super().__init__(parent)
         self.open_case: OpenCase | None = None
-        self._loading = False
+        self._built = self._loading = False
         ground = Column(self, top=14, bottom=20)
         ground.setObjectName("ground")
         self.column = ground.rows
@@ -38,7 +41,7 @@ class FormPage(QWidget):
         self.open_case = open_case
         if open_case:
             open_case.changed.connect(self._changed)
-            self._load()
+            self._changed(open_case.case, open_case.case, False)
             self.view.verticalScrollBar().setValue(0)
 
     @property
@@ -46,6 +49,10 @@ class FormPage(QWidget):
         """The facts now."""
         assert self.open_case
         return self.open_case.case
+
+    def build(self) -> None:
+        """Fill `column`."""
+        raise NotImplementedError
 
     def show_case(self, case: Case) -> None:
         """Show `case`; what it sets must not sound like a deed of the handler."""
@@ -72,6 +79,9 @@ class FormPage(QWidget):
             self._load()
 
     def _load(self) -> None:
+        if not self._built:
+            self._built = True
+            self.build()
         self._loading = True
         self.show_case(self.case)
         self._loading = False

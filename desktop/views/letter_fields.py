@@ -22,6 +22,7 @@ HINTS = {
     "contact": "联系人和电话",
     "title": "回车断行",
 }
+WAITS = "填好“基本信息”后自动写出"
 NONE = ""
 
 
@@ -80,7 +81,9 @@ class FieldRow(Row):
         self._text.show_text(shown.text)
         absent = shown.state is FieldState.ABSENT
         hint = f"不印。自动：{shown.composed}" if shown.composed else "不印"
-        self._text.set_hint(hint.replace("\n", " ") if absent else HINTS.get(self._name, ""))
+        waits = shown.state is FieldState.COMPOSED and not shown.text
+        own = WAITS if waits else HINTS.get(self._name, "")
+        self._text.set_hint(hint.replace("\n", " ") if absent else own)
         if isinstance(self._text, NumberEditor) and shown.state is FieldState.OWN:
             self.set_problem(self._text.missing, missing=bool(self._text.missing))
         else:

@@ -39,6 +39,9 @@ class LetterPage(FormPage):
         """A page without a case."""
         super().__init__(parent)
         self.fields: dict[str, FieldRow] = {}
+
+    def build(self) -> None:
+        """Its groups, in the order of the paper."""
         self.issue_group = self._issue_group()
         self.column.addWidget(self._print_group())
         self.column.addWidget(self._head_group())

@@ -1,6 +1,7 @@
 """标注去向 for the 清单式: what is still unmarked, and outcomes proposed by the wording."""
 
 from dataclasses import replace
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -36,11 +37,12 @@ class Marking(QObject):
         """Bring strip and margins in line with `case`."""
         wanted = case.form is Form.RESULT_LIST and not case.issue
         unmarked = proposed = 0
-        for card, reply in zip(self._page.cards, case.replies, strict=False):
+        for card, reply in zip_longest(self._page.cards_there, case.replies):
             numbered = bool(reply.suggestions)
             proposals = outcomes.proposals(reply) if self._proposing and numbered else {}
-            card.editor.show_proposed(proposals)
-            card.editor.ask_outcomes(wanted and numbered)
+            if card:  # the others are yet to come
+                card.editor.show_proposed(proposals)
+                card.editor.ask_outcomes(wanted and numbered)
             proposed += len(proposals)
             unmarked += len(_unmarked(reply)) if wanted else 0
         self._strip.show_counts(unmarked, proposed)

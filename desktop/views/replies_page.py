@@ -16,6 +16,7 @@ from desktop.letter.model import Case, Paragraph
 from desktop.services import replies, suggestions
 from desktop.services.coverage import Missing, Place
 from desktop.views import reply_menus
+from desktop.views.cards import AT_ONCE, Cards
 from desktop.views.find_bar import FindBar
 from desktop.views.finding import Finding
 from desktop.views.marking import Marking
@@ -47,8 +48,6 @@ class RepliesPage(QWidget):
         """A page without a case."""
         super().__init__(parent)
         self.open_case: OpenCase | None = None
-        self.cards: list[ReplyCard] = []
-        self._spare: list[ReplyCard] = []
         self._last_editor: ReplyEditor | None = None
         self.find_bar = FindBar(self)
         self.find_bar.hide()
@@ -59,6 +58,7 @@ class RepliesPage(QWidget):
         self._scroll = QScrollArea(self)
         self._ground = Ground(self)
         self.foot = Foot(self)
+        self._cards = Cards(self, self._ground, self._prepare)
         self._place()
         self._connect()
 
@@ -87,6 +87,7 @@ class RepliesPage(QWidget):
         self.empty.add.clicked.connect(self.add_suggestion)
         self.empty.cut.clicked.connect(self.cut_asked)
         self.empty.general.clicked.connect(self.add_general)
+        self._cards.completed.connect(self._completed)
         self._ground.dropped.connect(self.pull_out)
 
     # the case
@@ -99,7 +100,7 @@ class RepliesPage(QWidget):
         self.marking.reset()
         if open_case:
             open_case.changed.connect(self._changed)
-            self._show(open_case.case)
+            self._show(open_case.case, AT_ONCE)
             self._scroll.verticalScrollBar().setValue(0)
 
     @property
@@ -128,47 +129,43 @@ class RepliesPage(QWidget):
         if undone:
             self._reveal_change(before, after)
 
-    def _show(self, case: Case) -> None:
+    @property
+    def cards(self) -> list[ReplyCard]:
+        """The cards of all replies."""
+        return self._cards.all
+
+    @property
+    def cards_there(self) -> list[ReplyCard]:
+        """Those that are there already."""
+        return self._cards.there
+
+    def _show(self, case: Case, upto: int | None = None) -> None:
         """Bring the cards in line with `case`."""
-        by_key = {s.key: s for s in case.suggestions()}
-        kept = {card.key: card for card in self.cards}
-        wanted = [reply.key for reply in case.replies]
-        spare = [card for card in self.cards if card.key not in wanted] + self._spare
-        cards, moved = [], False
-        for place, reply in enumerate(case.replies):
-            card = kept.get(reply.key) or (spare.pop() if spare else self._new_card())
-            if self._ground.rows.indexOf(card) != place:
-                self._ground.rows.insertWidget(place, card)
-                moved = True
-            moved |= card.show_reply(case, reply, tuple(by_key[key] for key in reply.suggestions))
-            card.set_read_only(case.issue is not None)
-            card.show()
-            self._listen(card)
-            cards.append(card)
-        for card in spare:
-            card.hide()
-            card.key = ""
-            self._ground.rows.removeWidget(card)
-        self.cards, self._spare = cards, spare
         self.empty.setVisible(not case.replies)
+        self.foot.hide()
+        self._cards.show(case, upto)
+        self.marking.show(case)
+
+    def _completed(self, moved: bool) -> None:
+        """All cards are there."""
+        case = self.case
         self.foot.setVisible(bool(case.replies) and not case.issue)
         self.foot.general.setVisible(case.general_reply is None)
         self.marking.show(case)
         if moved:
             self._chain_tabs()
 
-    def _new_card(self) -> ReplyCard:
-        card = ReplyCard(self._ground.inner)
-        card.deed_asked.connect(self._deed)
-        card.suggestion_dropped.connect(self._dropped)
-        card.editor.written.connect(self._written)
-        card.editor.told.connect(self.said)
-        card.editor.refused.connect(self.refused)
-        card.editor.outcome_asked.connect(self._ask_outcome)
-        card.editor.focus_changed.connect(self._editor_focused)
-        return card
-
-    def _listen(self, card: ReplyCard) -> None:
+    def _prepare(self, card: ReplyCard) -> None:
+        """Hear what is done on a card and its rows."""
+        if not card.property("heard"):
+            card.setProperty("heard", True)
+            card.deed_asked.connect(self._deed)
+            card.suggestion_dropped.connect(self._dropped)
+            card.editor.written.connect(self._written)
+            card.editor.told.connect(self.said)
+            card.editor.refused.connect(self.refused)
+            card.editor.outcome_asked.connect(self._ask_outcome)
+            card.editor.focus_changed.connect(self._editor_focused)
         for row in card.rows:
             if not row.property("heard"):
                 row.setProperty("heard", True)

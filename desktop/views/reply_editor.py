@@ -46,7 +46,7 @@ class ReplyEditor(PlainEditor):
         self._proposed: dict[str, Outcome] = {}
         self._asks_outcome = False
         self._run = 0
-        self._typed_at = -1
+        self._typed_at = (-1, -1)  # paragraph and character where typing would go on
         super().__init__(parent, pixels=14)
         self.line_pixels = 14 * 1.7
         self.setProperty("reply", True)
@@ -189,7 +189,7 @@ class ReplyEditor(PlainEditor):
             self.told.emit(f"{tidied.note}（Ctrl+Z 还原原文）")
         self.setTextCursor(cursor)
 
-    def on_user_edit(self, position: int, removed: int, added: int) -> None:
+    def on_user_edit(self, position: int, removed: int, added: int) -> None:  # noqa: ARG002
         """Which blocks an edit touched, and what becomes of their paragraphs."""
         document = self.document()
         end = min(position + added, document.characterCount() - 1)
@@ -207,9 +207,11 @@ class ReplyEditor(PlainEditor):
         structure = len(texts) != 1 or old_last != first
         if structure:
             self._format_blocks(first, last)
-        if structure or removed > 1 or abs(position - self._typed_at) > 2:
+        place = (first, _common(before[first].text, texts[0])) if first < len(before) else (0, 0)
+        if structure or place[0] != self._typed_at[0] or abs(place[1] - self._typed_at[1]) > 1:
             self.new_run()
-        self._typed_at = position + added if added else position - 1
+        longer = len(texts[0]) - len(before[first].text) if first < len(before) else 0
+        self._typed_at = (first, place[1] + max(0, longer))
         self.written.emit(self.paragraphs(), str(self._run))
         if structure:
             self.new_run()
@@ -295,7 +297,11 @@ class ReplyEditor(PlainEditor):
         mark = reply_margin.mark_of(
             paragraph, self._proposed.get(paragraph.key), alone=alone, asks=self._asks_outcome
         )
-        whole = area.adjusted(0, -self._gap(number), 0, 0)
+        above = block.previous()
+        layout = self.document().documentLayout()
+        top = layout.blockBoundingRect(above).bottom() if above.isValid() else area.top()
+        whole = QRectF(area)
+        whole.setTop(top)  # the bars are one
         reply_margin.paint(painter, mark, whole, QRectF(area).top(), self.line_pixels)
 
     def _gap(self, number: int) -> int:
@@ -312,16 +318,15 @@ class ReplyEditor(PlainEditor):
 
     def _format_blocks(self, first: int, last: int) -> None:
         """Spacing and weight of these blocks, touched only where they differ."""
-        showing, self._showing = self._showing, True
-        block = self.document().findBlockByNumber(first)
-        for number in range(first, min(last + 2, self.document().blockCount())):
-            cursor = QTextCursor(block)
-            wanted = self._block_format(number)
-            if block.blockFormat() != wanted:
-                cursor.setBlockFormat(wanted)
-            self._weigh(cursor, number)
-            block = block.next()
-        self._showing = showing
+        with self.silence():
+            block = self.document().findBlockByNumber(first)
+            for number in range(first, min(last + 2, self.document().blockCount())):
+                cursor = QTextCursor(block)
+                wanted = self._block_format(number)
+                if block.blockFormat() != wanted:
+                    cursor.setBlockFormat(wanted)
+                self._weigh(cursor, number)
+                block = block.next()
 
     def _weigh(self, cursor: QTextCursor, number: int) -> None:
         """A sub-heading stands out."""
@@ -342,18 +347,21 @@ class ReplyEditor(PlainEditor):
             return
         start = _common(before, after)
         end = _common(before[start:][::-1], after[start:][::-1])
-        self._showing = True
-        cursor = self.textCursor()
-        cursor.setPosition(units(before[:start]))
-        cursor.setPosition(units(before[: len(before) - end]), QTextCursor.MoveMode.KeepAnchor)
-        cursor.insertText(after[start : len(after) - end])
-        self._showing = False
+        with self.silence():
+            cursor = self.textCursor()
+            cursor.setPosition(units(before[:start]))
+            cursor.setPosition(units(before[: len(before) - end]), QTextCursor.MoveMode.KeepAnchor)
+            cursor.insertText(after[start : len(after) - end])
         self.setTextCursor(cursor)
 
 
 def _common(one: str, other: str) -> int:
     """Length of the common beginning."""
-    for n, (a, b) in enumerate(zip(one, other, strict=False)):
-        if a != b:
-            return n
-    return min(len(one), len(other))
+    low, high = 0, min(len(one), len(other))
+    while low < high:  # by halves: comparing slices is fast
+        middle = (low + high + 1) // 2
+        if one[:middle] == other[:middle]:
+            low = middle
+        else:
+            high = middle - 1
+    return low

@@ -123,7 +123,9 @@ class SuggestionRow(QWidget):
         grid.addWidget(self._name, 1, 1, top)
         grid.setColumnStretch(2, 1)
         grid.setColumnMinimumWidth(1, theme.scaled(66))
-        self.label.setFixedWidth(theme.scaled(36))
+        self.label.setTextMargins(-3, 0, 0, 0)  # close to its word
+        self.label.setFixedWidth(theme.scaled(34))
+        self._name.setContentsMargins(0, theme.scaled(4), 0, 0)
 
     def show_suggestion(self, suggestion: Suggestion) -> None:
         """Show what `suggestion` says; silent."""

@@ -45,6 +45,9 @@ class ToolBar(QToolBar):
         set_icon(picture, "search", "third")
         self.search.addAction(picture, QLineEdit.ActionPosition.LeadingPosition)
         self.addWidget(self.search)
+        bar = self.layout()
+        if bar:
+            bar.setContentsMargins(0, 0, 0, 0)
         self._measure()
         theme.signals.changed.connect(self._measure)
 

@@ -4,6 +4,9 @@ It is a QTextEdit made plain: nothing but text is pasted, no picture or address 
 ever looked up, and it keeps no history of its own: undo belongs to the whole window.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QSize, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
@@ -84,10 +87,9 @@ class PlainEditor(QTextEdit):
         if text == self.toPlainText():
             return
         place = self.textCursor().position()
-        self._showing = True
-        self.setPlainText(text)
-        self._format_all()
-        self._showing = False
+        with self.silence():
+            self.setPlainText(text)
+            self._format_all()
         cursor = self.textCursor()
         cursor.setPosition(min(place, len(text)))
         self.setTextCursor(cursor)
@@ -285,11 +287,19 @@ class PlainEditor(QTextEdit):
         return made
 
     def _format_all(self) -> None:
+        with self.silence():
+            cursor = QTextCursor(self.document())
+            cursor.select(QTextCursor.SelectionType.Document)
+            cursor.setBlockFormat(self.block_format())
+
+    @contextmanager
+    def silence(self) -> Iterator[None]:
+        """What is done inside is not the user's deed; whatever happens, the next deed is heard."""
         showing, self._showing = self._showing, True
-        cursor = QTextCursor(self.document())
-        cursor.select(QTextCursor.SelectionType.Document)
-        cursor.setBlockFormat(self.block_format())
-        self._showing = showing
+        try:
+            yield
+        finally:
+            self._showing = showing
 
     def _contents_changed(self, position: int, removed: int, added: int) -> None:
         if not self._showing:

@@ -14,6 +14,9 @@ from typing import Any
 from tests.x11.screen import Screen, stop, wait_until
 
 ROOT = Path(__file__).parents[2]
+MOST_TABS = 60
+MOST_TURNS = 12  # of the wheel, from one end of a page to the other
+ENOUGH = 16  # pixels of a thing's height that must be seen to read and click it
 STEPS = 8  # moves of a drag; Qt starts one after a few pixels, and targets need a move of their own
 
 
@@ -40,9 +43,11 @@ class Thing:
 class Desk:
     """The program running on `screen`, and what a handler does to it."""
 
-    def __init__(self, screen: Screen) -> None:
+    def __init__(self, screen: Screen, name: str = "program") -> None:
+        """`name` tells the programs of one screen apart."""
         self.screen = screen
-        self._socket = screen.folder / "probe"
+        self._name = name
+        self._socket = screen.folder / f"{name}.probe"
         self._program: subprocess.Popen[bytes] | None = None
         self._phrases: list[str] = []
 
@@ -50,7 +55,7 @@ class Desk:
         """Start `python -m module arguments…` and wait until its event loop turns."""
         command = [sys.executable, "-m", "tests.x11.probe", self._socket, module, *arguments]
         self._socket.unlink(missing_ok=True)
-        with (self.screen.folder / "program.log").open("a") as log:
+        with self._log.open("a") as log:
             self._program = subprocess.Popen(
                 [str(part) for part in command],
                 cwd=ROOT,
@@ -64,6 +69,10 @@ class Desk:
         self.idle()
 
     @property
+    def _log(self) -> Path:
+        return self.screen.folder / f"{self._name}.log"
+
+    @property
     def ended(self) -> bool:
         """Whether the program is no longer running."""
         return self._program is None or self._program.poll() is not None
@@ -71,7 +80,21 @@ class Desk:
     @property
     def said(self) -> str:
         """What the program printed."""
-        return (self.screen.folder / "program.log").read_text(encoding="utf-8", errors="replace")
+        return self._log.read_text(encoding="utf-8", errors="replace")
+
+    def close(self, keys: str) -> None:
+        """Press the keys that close the program, and wait until it has gone."""
+        self.screen.run("xdotool", "key", keys)
+        self._wait_ended()
+
+    def terminate(self) -> None:
+        """SIGTERM, as at the end of a desktop session; wait until the program has gone."""
+        assert self._program
+        self._program.terminate()
+        self._wait_ended()
+
+    def _wait_ended(self) -> None:
+        wait_until(lambda: self.ended, "the program to end")
 
     def stop(self) -> None:
         """End the program with SIGTERM, and with SIGKILL where that does not help."""
@@ -96,6 +119,10 @@ class Desk:
         """Everything visible called `name` (else: with `name` in its name), in no order."""
         return [thing for thing in (Thing(**t) for t in self.ask(f"where {name}")) if thing.visible]
 
+    def there(self, name: str) -> bool:
+        """Whether something is called `name`, in view or scrolled out of it."""
+        return bool(self.ask(f"where {name}"))
+
     def wait_for(self, name: str, nth: int = 0, **state: Any) -> Thing:
         """The `nth` thing called `name`, top to bottom, once it is there and stands as `state`.
 
@@ -112,8 +139,16 @@ class Desk:
         try:
             wait_until(there, f"“{name}” {state or ''}")
         except AssertionError as error:
-            raise AssertionError(f"{error}; there was {found}; {self.said}") from None
+            self.screenshot(self.screen.folder / "in-vain.png")
+            seen = f"there was {found}, see {self.screen.folder}/in-vain.png"
+            raise AssertionError(f"{error}; {seen}; {self.said}") from None
         return found[nth]
+
+    def wait_in_view(self, name: str) -> None:
+        """Wait until so much of `name` can be seen that it can be read."""
+        wait_until(
+            lambda: any(t.height >= ENOUGH for t in self.where(name)), f"the sight of {name}"
+        )
 
     def wait_gone(self, name: str) -> None:
         """Wait until nothing visible is called `name`."""
@@ -141,6 +176,14 @@ class Desk:
     def key(self, *keys: str) -> None:
         """Press keys one after the other, as xdotool names them: `ctrl+n`, `Return`, `F7`."""
         self._do("key", "--delay", "15", *keys)
+
+    def tab_to(self, name: str, back: bool = False) -> None:
+        """Tab, or Shift+Tab, until what is called `name` has the keyboard."""
+        passed = []
+        while self.focus() != name:
+            passed.append(self.focus())
+            assert len(passed) < MOST_TABS, f"no Tab leads to “{name}”: {passed}"
+            self.key("shift+Tab" if back else "Tab")
 
     def type(self, text: str) -> None:
         """Type plain ASCII with the input method off."""
@@ -201,9 +244,28 @@ class Desk:
         """Right-click the `nth` thing called `name`."""
         self.click(name, nth, button=3)
 
-    def drag(self, from_name: str, to_name: str) -> None:
-        """Take what is called `from_name` by its middle and drop it on the middle of `to_name`."""
-        start, end = self.wait_for(from_name).middle, self.wait_for(to_name).middle
+    def click_at(self, x: int, y: int, button: int = 1) -> None:
+        """Click at a place of the screen."""
+        self._do("mousemove", str(x), str(y), "click", str(button))
+
+    def reach(self, name: str, nth: int = 0) -> Thing:
+        """Turn the wheel over the middle of the screen, down and up, until `name` is in view."""
+        x, y = map(int, self.screen.run("xdotool", "getdisplaygeometry").split())
+        over = ("mousemove", str(x * 3 // 5), str(y * 3 // 5), "click", "--repeat", "3")
+        for button in "5" * MOST_TURNS + "4" * 2 * MOST_TURNS:
+            found = sorted(self.where(name), key=lambda thing: (thing.y, thing.x))
+            if len(found) > nth and found[nth].height >= ENOUGH:
+                return found[nth]
+            self._do(*over, button)
+        self.screenshot(self.screen.folder / "in-vain.png")
+        raise AssertionError(
+            f"the wheel does not bring “{name}”, see {self.screen.folder}/in-vain.png"
+        )
+
+    def drag(self, from_name: str, to: str | tuple[int, int]) -> None:
+        """Take what is called `from_name` by its middle and drop it on `to`: a name or a place."""
+        start = self.wait_for(from_name).middle
+        end = self.wait_for(to).middle if isinstance(to, str) else to
         moves: list[str] = []
         for step in range(1, STEPS + 1):
             for a, b in zip(start, end, strict=True):
@@ -229,5 +291,5 @@ class Desk:
 
 
 def _code(number: int) -> str:
-    """Two letters no other code begins with: aa, ab, …"""
-    return chr(ord("a") + number // 26) + chr(ord("a") + number % 26)
+    """Letters no other code begins with, nor any of fcitx5's own: zqaa, zqab, …"""
+    return "zq" + chr(ord("a") + number // 26) + chr(ord("a") + number % 26)

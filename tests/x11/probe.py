@@ -21,6 +21,8 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
     QApplication,
+    QCheckBox,
+    QDialog,
     QGroupBox,
     QLabel,
     QMenu,
@@ -100,7 +102,7 @@ def things() -> Iterator[tuple[list[str], dict[str, Any]]]:
             continue
         names = names_of(widget)
         if names:
-            yield names, place(widget, widget.rect(), names[0], text_of(widget))
+            yield names, place(widget, face(widget), names[0], text_of(widget))
         for label, host, rectangle in parts(widget):
             yield [plain(label)], place(host, rectangle, plain(label), label)
 
@@ -111,15 +113,26 @@ def plain(label: str) -> str:
 
 
 def names_of(widget: QWidget) -> list[str]:
-    """Its names, the accessible one first."""
+    """Its names, the accessible one first; none where another widget takes the keyboard for it."""
+    if widget.focusProxy():
+        return []
     names = [widget.accessibleName(), widget.objectName()]
-    if isinstance(widget, (QAbstractButton, QLabel)):
+    # a label that stands beside a field lends it its name
+    if isinstance(widget, QAbstractButton) or (isinstance(widget, QLabel) and not widget.buddy()):
         names.append(plain(widget.text()))
     if isinstance(widget, QGroupBox):
         names.append(plain(widget.title()))
     if widget.isWindow():
         names.append(widget.windowTitle())
     return [name for name in names if name and not name.startswith("qt_")]
+
+
+def face(widget: QWidget) -> QRect:
+    """What of it answers to a click: a check box only where its box and words are."""
+    rectangle = widget.rect()
+    if isinstance(widget, QCheckBox):
+        rectangle.setWidth(min(rectangle.width(), widget.sizeHint().width()))
+    return rectangle
 
 
 def text_of(widget: QWidget) -> str:
@@ -198,14 +211,24 @@ def place(widget: QWidget, rectangle: QRect, name: str, said: str) -> dict[str, 
 
 
 def main(socket: str, module: str, *arguments: str) -> None:
-    """Run `module` as the program it is; the probe joins when its event loop begins."""
-    begin = QApplication.exec
+    """Run `module` as the program it is; the probe joins when its first event loop begins."""
+    probes: list[Probe] = []
+    run_program, run_dialog = QApplication.exec, QDialog.exec
 
-    def begin_with_probe(*_: object) -> int:
-        Probe(socket)
-        return begin()
+    def join() -> None:
+        if not probes:
+            probes.append(Probe(socket))
 
-    QApplication.exec = begin_with_probe  # type: ignore[method-assign,assignment]
+    def program(*_: object) -> int:
+        join()
+        return run_program()
+
+    def dialog(self: QDialog) -> int:
+        join()  # a program that cannot start says why, and ends
+        return run_dialog(self)
+
+    QApplication.exec = program  # type: ignore[method-assign,assignment]
+    QDialog.exec = dialog  # type: ignore[method-assign]
     sys.argv = [module, *arguments]
     runpy.run_module(module, run_name="__main__", alter_sys=True)
 

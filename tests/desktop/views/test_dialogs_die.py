@@ -6,6 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QPoint, QTimer
+from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtWidgets import QApplication, QDialog, QMenu
 
 from desktop.views.dialogs import about, cut_proposal, issue, office, paste_limit, shortcuts
@@ -63,15 +65,18 @@ def test_it_dies_when_closed(
     assert not window.findChildren(QDialog)
 
 
-def test_menus_die_too(window: MainWindow) -> None:
-    from PySide6.QtCore import QPoint, QTimer
+def right_click() -> QContextMenuEvent:
+    reason = QContextMenuEvent.Reason.Mouse
+    return QContextMenuEvent(reason, QPoint(120, 10), QPoint(10, 10))
 
+
+def test_menus_die_too(window: MainWindow) -> None:
     show(window, NARRATIVE)
     before = len(window.findChildren(QMenu))
     editor = window.page.replies.cards[0].editor
     for _ in range(TIMES):
         QTimer.singleShot(0, lambda: [m.close() for m in [QApplication.activePopupWidget()] if m])
-        editor.menu_asked.emit(QPoint(10, 10))
+        QApplication.sendEvent(editor.viewport(), right_click())
         settle()
     assert len(window.findChildren(QMenu)) == before
 

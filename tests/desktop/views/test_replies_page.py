@@ -8,10 +8,14 @@ from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
 from db.enums import Form, Outcome
-from desktop.letter.model import Issue
+from desktop.letter.model import Case, Issue
+from desktop.services.case_list import list_cases
+from desktop.services.cases import save_case
 from desktop.services.find_replace import find
+from desktop.views.cards import AT_ONCE
 from desktop.views.main_window import MainWindow
-from tests.cases import labels
+from desktop.views.reply_card import ReplyCard
+from tests.cases import labels, plain_case
 from tests.desktop.views.hands import (
     ALT,
     CTRL,
@@ -305,3 +309,39 @@ def test_the_badges_follow(open_sample: MainWindow, qtbot: QtBot) -> None:
     press(qtbot, Key.Key_Z, CTRL)
     assert card.badge.text() == "已答复"
     assert Outcome.DONE in {p.outcome for p in card.editor.paragraphs()}
+
+
+def many(window: MainWindow) -> Case:
+    """A case with more cards than are made at once."""
+    case = plain_case(suggestions=20)
+    save_case(None, case)
+    window.sidebar.set_rows(list_cases())
+    return case
+
+
+def test_a_long_case_shows_its_first_cards_at_once_and_then_the_rest(window: MainWindow) -> None:
+    case = many(window)
+    window.page.show_page("replies")
+    window.show_case(case.key)
+    assert len(window.page.replies.cards_there) == AT_ONCE
+    for _ in range(40):
+        settle()
+    assert [card.key for card in window.page.replies.cards_there] == [r.key for r in case.replies]
+    assert window.page.replies.foot.isVisible()
+
+
+def test_a_long_case_opened_again_and_again_has_each_card_once(window: MainWindow) -> None:
+    case = many(window)
+    page = window.page.replies
+    for _ in range(3):
+        window.session.show_case(case.key, anew=True)
+        show(window, RESULT_LIST)
+        window.session.show_case(case.key, anew=True)
+        window.session.show_case(case.key, anew=True)
+    assert [card.key for card in page.cards] == [reply.key for reply in case.replies]
+    assert [card.editor.paragraphs() for card in page.cards] == [r.paragraphs for r in case.replies]
+    shown = [card for card in page.findChildren(ReplyCard) if not card.isHidden()]
+    assert len(shown) == len(case.replies)
+    tops = [card.y() for card in page.cards]
+    settle()
+    assert tops == sorted(tops)
