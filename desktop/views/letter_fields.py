@@ -9,6 +9,7 @@ from db.enums import FieldState
 from desktop import terms
 from desktop.services import letters
 from desktop.services.rows import FieldShown
+from desktop.widgets import theme
 from desktop.widgets.calm import CalmBox
 from desktop.widgets.form import Choice, Row
 from desktop.widgets.line_field import LineField
@@ -66,6 +67,8 @@ class FieldRow(Row):
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(12)
         self.state = Choice(STATES)
+        if inside := self.state.layout():
+            inside.setContentsMargins(0, theme.scaled(4), 0, 0)
         super().__init__(terms.FIELDS[name], both)
         line.addWidget(editor, 1)
         line.addWidget(self.state, 0, Qt.AlignmentFlag.AlignTop)

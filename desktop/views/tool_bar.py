@@ -47,7 +47,7 @@ class ToolBar(QToolBar):
         self.addWidget(self.search)
         bar = self.layout()
         if bar:
-            bar.setContentsMargins(0, 0, 0, 0)
+            bar.setContentsMargins(12, 5, 12, 5)
         self._measure()
         theme.signals.changed.connect(self._measure)
 
