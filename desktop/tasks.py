@@ -5,6 +5,7 @@
 is gone; so nothing under way keeps a closed dialog alive.
 """
 
+import gc
 from collections.abc import Callable
 from functools import cache
 from typing import Any, TypeVar
@@ -51,6 +52,7 @@ def run(
         value, error = _outcome(work)
         door.ended.emit(task, value, error)
 
+    door.begin()
     door.pool.start(perform)
     return task
 
@@ -99,8 +101,18 @@ class _Door(QObject):
         self.pool = QThreadPool()
         self.pool.setThreadPriority(QThread.Priority.LowPriority)
         self.ended.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+        self._under_way = 0
+
+    def begin(self) -> None:
+        """Work goes to another thread. Python's collector rests meanwhile: run there, it could
+        destroy Qt's objects in a thread that is not theirs."""
+        self._under_way += 1
+        gc.disable()
 
     def _deliver(self, task: Task, value: Any, error: Exception | None) -> None:
+        self._under_way -= 1
+        if not self._under_way:
+            gc.enable()
         task.deliver(value, error)
 
 

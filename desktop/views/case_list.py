@@ -79,7 +79,7 @@ class CaseListPane(QWidget):
         self.list.setAccessibleName("提案列表")
         self.list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.order = CalmBox(self)
+        self.order = CalmBox()
         self.order.setAccessibleName("排序")
         for key, word in SORTS.items():
             self.order.addItem(word, key)

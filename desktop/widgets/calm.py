@@ -8,6 +8,12 @@ from PySide6.QtWidgets import QComboBox, QDateEdit
 class CalmBox(QComboBox):
     """A list to choose from."""
 
+    def __init__(self) -> None:
+        """Its list does not scroll by itself: Qt's timer for that fires when the list is closed
+        and laid out anew, and ends the program (QListView::rectForIndex, Qt 6.9)."""
+        super().__init__()
+        self.view().setAutoScroll(False)
+
     def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802
         """The page scrolls, the choice stays."""
         event.ignore()

@@ -140,3 +140,14 @@ def test_many_at_once_all_arrive(qtbot: QtBot) -> None:
         tasks.run(lambda number=number: number, values.append, values.append)
     qtbot.waitUntil(lambda: len(values) == 200, timeout=5000)
     assert sorted(values) == list(range(200))
+
+
+def test_the_collector_rests_while_another_thread_works(qtbot: QtBot) -> None:
+    """Run there, it could destroy Qt's objects in a thread that is not theirs."""
+    seen: list[bool] = []
+    ended: list[object] = []
+    for _ in range(3):
+        tasks.run(lambda: seen.append(gc.isenabled()), ended.append, ended.append)
+    qtbot.waitUntil(lambda: len(ended) == 3)
+    assert seen == [False] * 3
+    assert gc.isenabled()
