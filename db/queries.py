@@ -4,7 +4,7 @@ import sys
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from peewee import Select, fn
+from peewee import Select, SqliteDatabase, fn
 
 from db.models import Letter, LetterProposal, Paragraph, Proposal, Proposer, Reply, ReplySuggestion
 
@@ -25,7 +25,7 @@ class CaseRow(NamedTuple):
     session: str
     subject: str
     proposer: str
-    issued_on: object
+    issued_on: object  # a date in any shape, or nothing
     unanswered: int  # suggestions whose reply has not a word
     answered: bool  # whether a reply has one, the general one included
 
@@ -54,10 +54,10 @@ def case_rows() -> Iterator[CaseRow]:
         .join(LetterProposal)
         .join(Proposal)
         .order_by(Letter.id, LetterProposal.position)
-        .tuples()
     )
+    database: SqliteDatabase = Letter._meta.database
     by_key: dict[str, CaseRow] = {}
-    for values in query:
+    for values in database.execute(query):  # as SQLite has them: peewee would weigh every value
         row = CaseRow._make(values)
         first = by_key.setdefault(row.key, row)
         if first is not row:

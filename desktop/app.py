@@ -1,5 +1,6 @@
 """The window's start: looks, library, window; and the one place its mistakes become sentences."""
 
+import gc
 import os
 import signal
 import sys
@@ -31,6 +32,7 @@ def main(data: Path | None = None, shot: Path | None = None) -> int:
     """Open the window on the library in `data`; with `shot`, take its picture and quit."""
     if _no_display():
         raise OutputError("这里没有图形界面，窗口打不开；命令行照常可用，见 fuhan --help。")
+    gc.disable()  # until the window stands: nothing made for it is garbage
     input_method.prepare()
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)
@@ -62,6 +64,7 @@ def _run(
     sys.excepthook = _Mistakes(window).report
     _save_on_signals(window)
     window.show()
+    gc.enable()
     if not dressed:
         QTimer.singleShot(0, window, lambda: window.refuse(NO_STYLE))
     if not theme.has_chinese_face():
@@ -78,6 +81,7 @@ def _run(
 
 
 def _shoot(window: MainWindow, path: Path) -> None:
+    window.status.show_count()
     window.grab().save(str(path))
     window.close()
 

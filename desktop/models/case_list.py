@@ -59,8 +59,10 @@ class CaseListModel(QAbstractListModel):
 
     def set_open(self, key: str) -> None:
         """The case on the screen stays in the list, whatever becomes of its state."""
+        hidden = {self._open, key}
         self._open = key
-        self._show()
+        if any(row.state is CaseState.ISSUED and row.key in hidden for row in self._rows):
+            self._show()
 
     def set_scope(self, scope: str) -> None:
         """待办 or 全部提案."""

@@ -13,6 +13,11 @@ from desktop.letter.keys import new_key
 from desktop.letter.model import Paragraph
 
 
+def count_characters(text: str) -> int:
+    """字数: every character but white space."""
+    return len("".join(text.split()))
+
+
 def blank() -> Paragraph:
     """A new paragraph to write in."""
     return Paragraph(new_key(), "")

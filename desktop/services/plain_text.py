@@ -1,4 +1,4 @@
-"""复制正文（供提案系统粘贴）: the body of a letter as plain lines, and its 字数."""
+"""复制正文（供提案系统粘贴）: the body of a letter as plain lines."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -21,11 +21,6 @@ def body_text(case: Case, today: date) -> str:
     letter = compose(case, today)
     lines = (*letter.opening, *_body(letter), *letter.closing)
     return "\n".join(line.strip() for line in lines if line.strip())
-
-
-def count_characters(text: str) -> int:
-    """字数: every character but white space."""
-    return len("".join(text.split()))
 
 
 def _body(letter: Letter) -> Iterator[str]:

@@ -11,6 +11,7 @@ from desktop.errors import LibraryError
 from desktop.letter import case_file
 from desktop.letter.model import Case
 from desktop.services.library import writing
+from desktop.services.paragraphs import count_characters
 from desktop.services.records import letter_of, read_case, update_case
 from desktop.services.rows import RevisionListed
 
@@ -117,7 +118,6 @@ def _listed(state: models.Revision) -> RevisionListed:
 
 def _characters(state: models.Revision) -> int:
     """字数 of the replies; none where the state is damaged."""
-    from desktop.services.plain_text import count_characters  # what composes: only when needed
 
     if _digest(state.case_file) != state.sha256:
         return 0

@@ -1,6 +1,8 @@
 """The page of one case: what it is, and its tabs 基本信息 / 建议与答复 / 函件 / 版本."""
 
 from dataclasses import replace
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
@@ -16,24 +18,30 @@ from PySide6.QtWidgets import (
 
 from db.enums import Form
 from desktop import terms
-from desktop.letter.model import Case
+from desktop.letter.model import Case, Office
 from desktop.services.coverage import Missing, Place
-from desktop.views.basics_page import BasicsPage
-from desktop.views.letter_page import LetterPage
 from desktop.views.open_case import OpenCase
 from desktop.views.replies_page import RepliesPage
-from desktop.views.revisions_page import RevisionsPage
 from desktop.widgets.column import Column
 from desktop.widgets.form import Choice
 from desktop.widgets.message import Banner
+
+if TYPE_CHECKING:
+    from desktop.views.basics_page import BasicsPage
+    from desktop.views.letter_page import LetterPage
+    from desktop.views.revisions_page import RevisionsPage
 
 PAGES = {"basics": "基本信息", "replies": "建议与答复", "letter": "函件", "revisions": "版本"}
 
 
 class CasePage(QWidget):
-    """The case on the screen."""
+    """The case on the screen. The pages besides 建议与答复 are made when they are first wanted."""
 
     page_changed = Signal(str)
+    issue_asked = Signal()
+    reopen_asked = Signal()
+    restore_asked = Signal(int)
+    refused = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """A page without a case."""
@@ -54,13 +62,15 @@ class CasePage(QWidget):
         self.form = Choice([(form.value, word) for form, word in terms.FORMS.items()])
         self.form.setAccessibleName("形式")
         self.banner = Banner()
-        self.basics, self.replies = BasicsPage(self), RepliesPage(self)
-        self.letter, self.revisions = LetterPage(self), RevisionsPage(self)
-        self.pages = (self.basics, self.replies, self.letter, self.revisions)
         self.stack = QStackedWidget(self)
-        for page, word in zip(self.pages, PAGES.values(), strict=True):
-            self.stack.addWidget(page)
+        self.replies = RepliesPage(self)
+        self.replies.refused.connect(self.refused)
+        self._made: list[RepliesPage | BasicsPage | LetterPage | RevisionsPage] = []
+        self._take(self.replies)
+        for word in PAGES.values():
             self.tabs.addTab(word)
+        self.show_page("replies")
+        self._ours: Office | None = None
         self._place()
         self.tabs.currentChanged.connect(self._tab_changed)
         self.form.changed.connect(self._form_changed)
@@ -90,13 +100,58 @@ class CasePage(QWidget):
         for label in (self.title, self.facts):
             label.setMinimumWidth(80)
 
+    def _take(self, page: "RepliesPage | BasicsPage | LetterPage | RevisionsPage") -> None:
+        """Into the stack, with the case that is open."""
+        self._made.append(page)
+        self.stack.addWidget(page)
+        page.set_case(self.open_case)
+
+    @cached_property
+    def basics(self) -> "BasicsPage":
+        """基本信息."""
+        from desktop.views.basics_page import BasicsPage
+
+        page = BasicsPage(self)
+        page.set_ours(self._ours)
+        self._take(page)
+        return page
+
+    @cached_property
+    def letter(self) -> "LetterPage":
+        """函件."""
+        from desktop.views.letter_page import LetterPage
+
+        page = LetterPage(self)
+        page.issue_asked.connect(self.issue_asked)
+        page.reopen_asked.connect(self.reopen_asked)
+        page.refused.connect(self.refused)
+        self._take(page)
+        return page
+
+    @cached_property
+    def revisions(self) -> "RevisionsPage":
+        """版本."""
+        from desktop.views.revisions_page import RevisionsPage
+
+        page = RevisionsPage(self)
+        page.restore_asked.connect(self.restore_asked)
+        page.refused.connect(self.refused)
+        self._take(page)
+        return page
+
+    def set_ours(self, office: Office | None) -> None:
+        """The facts of our own office, or that they are not known."""
+        self._ours = office
+        if "basics" in vars(self):
+            self.basics.set_ours(office)
+
     def set_case(self, open_case: OpenCase | None) -> None:
         """Show this case from now on; writes nothing."""
         if self.open_case:
             self.open_case.changed.disconnect(self._changed)
         self.open_case = open_case
         self.banner.hide()
-        for page in self.pages:
+        for page in self._made:
             page.set_case(open_case)
         if open_case:
             open_case.changed.connect(self._changed)
@@ -154,5 +209,6 @@ class CasePage(QWidget):
             self.open_case.change(replace(self.open_case.case, form=Form(value)), "改变形式")
 
     def _tab_changed(self, number: int) -> None:
-        self.stack.setCurrentIndex(number)
-        self.page_changed.emit(list(PAGES)[number])
+        name = list(PAGES)[number]
+        self.stack.setCurrentWidget(getattr(self, name))
+        self.page_changed.emit(name)

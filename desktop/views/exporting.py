@@ -1,8 +1,12 @@
-"""Letters leave the window: 导出 Word, 导出卷宗文件, 复制正文."""
+"""Letters leave the window: 导出 Word, 导出卷宗文件, 复制正文.
+
+The services are imported where they are used: the window starts without them.
+"""
 
 from datetime import date
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
@@ -11,12 +15,13 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from desktop import launch, tasks
 from desktop.errors import FuhanError
 from desktop.letter.model import Case
-from desktop.services import cases, exports, plain_text
-from desktop.services.files import write_draft
-from desktop.services.rows import LetterExported
+from desktop.services.paragraphs import count_characters
 from desktop.settings import Settings
 from desktop.views.dialogs.paste_limit import ask_limit
 from desktop.widgets.message import ask
+
+if TYPE_CHECKING:
+    from desktop.services import exports
 
 
 class Exporting(QObject):
@@ -36,6 +41,8 @@ class Exporting(QObject):
 
     def export_letter(self, case: Case) -> None:
         """Ask where, write the .docx in the background, then offer to open it."""
+        from desktop.services import exports
+
         path = self._ask_where("导出 Word 函件", exports.export_name(case), "Word 文档 (*.docx)")
         if path:
             self.began.emit("正在导出…", 0, False)
@@ -51,6 +58,9 @@ class Exporting(QObject):
 
     def export_case_file(self, case: Case) -> None:
         """The whole case as one file for another 复函."""
+        from desktop.services import cases, exports
+        from desktop.services.files import write_draft
+
         name = exports.export_name(case).removesuffix(".docx") + ".json"
         path = self._ask_where("导出卷宗文件", name, "复函卷宗文件 (*.json)")
         if not path:
@@ -64,13 +74,15 @@ class Exporting(QObject):
 
     def copy_body(self, case: Case) -> None:
         """复制正文（供提案系统粘贴）, with its 字数 against the system's limit."""
+        from desktop.services.plain_text import body_text
+
         try:
-            text = plain_text.body_text(case, date.today())
+            text = body_text(case, date.today())
         except FuhanError as error:
             self.refused.emit(str(error))
             return
         QGuiApplication.clipboard().setText(text)
-        count, limit = plain_text.count_characters(text), self._settings.paste_limit
+        count, limit = count_characters(text), self._settings.paste_limit
         over = f"，比系统上限 {limit} 字多 {count - limit} 字" if 0 < limit < count else ""
         self.offered.emit(
             f"正文 {count} 字已复制，可以粘贴到提案系统{over}。", {"limit": "改上限…"}
@@ -119,10 +131,12 @@ class Exporting(QObject):
         self._settings.last_folder = str(path.parent)
         return path
 
-    def _prepared(self, prepared: exports.PreparedExport) -> None:
+    def _prepared(self, prepared: "exports.PreparedExport") -> None:
+        from desktop.services import exports
+
         self.ended.emit()
         try:
-            exported: LetterExported = exports.finish_export(prepared)
+            exported = exports.finish_export(prepared)
         except FuhanError as error:
             self.refused.emit(str(error))
             return

@@ -28,7 +28,6 @@ from desktop.views.actions import Actions
 from desktop.views.case_list import CaseListPane
 from desktop.views.case_page import CasePage
 from desktop.views.dialogs.about import show_about
-from desktop.views.dialogs.cut_proposal import ask_cut
 from desktop.views.dialogs.issue import ask_issue
 from desktop.views.dialogs.office import ask_office
 from desktop.views.dialogs.shortcuts import show_shortcuts
@@ -112,13 +111,13 @@ class MainWindow(QMainWindow):
         page.page_changed.connect(self._page_changed)
         page.banner.acted.connect(self.exporting.act)
         replies.cut_asked.connect(self.cut_proposal)
-        page.letter.issue_asked.connect(self.issue)
-        page.letter.reopen_asked.connect(session.reopen)
-        page.revisions.restore_asked.connect(session.restore)
+        page.issue_asked.connect(self.issue)
+        page.reopen_asked.connect(session.reopen)
+        page.restore_asked.connect(session.restore)
         self.status.wanted.connect(page.go_to)
         for said in (session.said, replies.said):
             said.connect(self.say)
-        for part in (session, replies, page.letter, page.revisions, self.exporting):
+        for part in (session, page, self.exporting):
             part.refused.connect(self.refuse)
         self.exporting.offered.connect(page.banner.say)
         self.exporting.limit_changed.connect(self._limit_changed)
@@ -143,7 +142,7 @@ class MainWindow(QMainWindow):
         """Where the handler was."""
         whereabouts.restore(self)
         self.sidebar.set_rows(list_cases())
-        self.page.basics.set_ours(offices.our_office())
+        self.page.set_ours(offices.our_office())
         last = self.settings.last_case
         known = any(row.key == last for row in self.sidebar.model.rows)
         if not known or not self.session.show_case(last):
@@ -253,7 +252,7 @@ class MainWindow(QMainWindow):
         except FuhanError as error:
             self.refuse(str(error))
             return
-        self.page.basics.set_ours(office)
+        self.page.set_ours(office)
 
     def open_library_folder(self) -> None:
         """打开文库所在文件夹."""
@@ -263,6 +262,8 @@ class MainWindow(QMainWindow):
     # 提案、函件
     def cut_proposal(self) -> None:
         """粘贴提案全文，拆成建议…"""
+        from desktop.views.dialogs.cut_proposal import ask_cut  # costly patterns: at first use
+
         if self.session.draft and (parts := ask_cut(self)):
             self.session.add_cut(parts)
             self._go_and_write()

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject
 
 from db.enums import Form, Outcome
 from desktop.letter.model import Case, Paragraph, Reply
-from desktop.services import outcomes, replies
+from desktop.services import replies
 from desktop.views.replies_parts import Strip
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ class Marking(QObject):
         unmarked = proposed = 0
         for card, reply in zip_longest(self._page.cards_there, case.replies):
             numbered = bool(reply.suggestions)
-            proposals = outcomes.proposals(reply) if self._proposing and numbered else {}
+            proposals = _proposals(reply) if self._proposing and numbered else {}
             if card:  # the others are yet to come
                 card.editor.show_proposed(proposals)
                 card.editor.ask_outcomes(wanted and numbered)
@@ -50,7 +50,7 @@ class Marking(QObject):
     def propose(self) -> None:
         """建议标注: outcomes by the wording, for the handler to take or leave."""
         numbered = [reply for reply in self._page.case.replies if reply.suggestions]
-        self._proposing = any(outcomes.proposals(reply) for reply in numbered)
+        self._proposing = any(_proposals(reply) for reply in numbered)
         if not self._proposing:
             self._page.said.emit(NOTHING)
         self.show(self._page.case)
@@ -60,7 +60,7 @@ class Marking(QObject):
         case = self._page.case
         for reply in case.replies:
             if reply.suggestions:
-                proposed = outcomes.proposals(reply)
+                proposed = _proposals(reply)
                 marked = tuple(_marked(p, proposed) for p in reply.paragraphs)
                 case = replies.with_paragraphs(case, reply.key, marked)
         self._proposing = False
@@ -80,6 +80,12 @@ def _unmarked(reply: Reply) -> list[Paragraph]:
     if not reply.suggestions:
         return []
     return [p for p in reply.paragraphs if p.outcome is None and p.text.strip()]
+
+
+def _proposals(reply: Reply) -> dict[str, Outcome]:
+    from desktop.services import outcomes  # costly patterns: at first use
+
+    return outcomes.proposals(reply)
 
 
 def _marked(paragraph: Paragraph, proposed: dict[str, Outcome]) -> Paragraph:

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QPushButton, Q
 
 from desktop.letter.model import Case, Reply, Suggestion
 from desktop.services.coverage import answered
-from desktop.services.plain_text import count_characters
+from desktop.services.paragraphs import count_characters
 from desktop.views import reply_menus
 from desktop.views.reply_editor import ReplyEditor
 from desktop.views.suggestion_row import DRAGGED, SuggestionRow

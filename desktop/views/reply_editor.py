@@ -24,7 +24,6 @@ from db.enums import Outcome
 from desktop.errors import FuhanError
 from desktop.letter.model import Paragraph
 from desktop.services import paragraphs as editing
-from desktop.services import pasting
 from desktop.views import reply_margin
 from desktop.widgets import theme
 from desktop.widgets.plain_editor import PlainEditor, characters, units
@@ -170,6 +169,8 @@ class ReplyEditor(PlainEditor):
 
     def paste_text(self, text: str) -> None:
         """Raw first, tidied after: one undo brings the raw text back."""
+        from desktop.services import pasting  # costly patterns: at first use
+
         try:
             tidied, raw = pasting.tidy(text), pasting.raw(text)
         except FuhanError as error:

@@ -3,16 +3,18 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
 from db.enums import Form, Head
 from desktop.errors import FuhanError
 from desktop.letter.model import Case, Issue
-from desktop.services import cases, proposal_text, revisions
-from desktop.services.proposal_text import Parts
+from desktop.services import cases, revisions
 from desktop.views.open_case import OpenCase
+
+if TYPE_CHECKING:
+    from desktop.services.proposal_text import Parts
 
 T = TypeVar("T")
 EMPTY = "这份提案还没有任何内容，没有导出，请先填写基本信息。"
@@ -110,8 +112,10 @@ class Session(QObject):
         if self.draft:
             self.draft.change(replace(self.case, head=head), "改变版头")
 
-    def add_cut(self, parts: Parts) -> None:
+    def add_cut(self, parts: "Parts") -> None:
         """拆成建议."""
+        from desktop.services import proposal_text  # costly patterns: at first use
+
         if self.draft:
             self.draft.change(proposal_text.add_cut(self.case, parts), "拆成建议")
 

@@ -1,6 +1,7 @@
 """The line at the foot: what is on disk, 字数, what the letter lacks and the way there."""
 
 from datetime import date, datetime
+from functools import cached_property
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QLabel, QPushButton, QStatusBar, QWidget
@@ -8,7 +9,8 @@ from PySide6.QtWidgets import QLabel, QPushButton, QStatusBar, QWidget
 from desktop import terms
 from desktop.errors import FuhanError
 from desktop.letter.model import Case
-from desktop.services import coverage, letters, plain_text
+from desktop.services import coverage
+from desktop.services.paragraphs import count_characters
 
 SAID_MS = 5000
 COUNT_AFTER_MS = 400  # composing the whole letter is not for every keystroke
@@ -43,7 +45,6 @@ class StatusLine(QStatusBar):
         self._counting = QTimer(self)
         self._counting.setSingleShot(True)
         self._counting.timeout.connect(self.show_count)
-        self._wordings = letters.wordings()
         self.show_case(None, 0)
 
     def show_case(self, case: Case | None, limit: int) -> None:
@@ -54,16 +55,19 @@ class StatusLine(QStatusBar):
             widget.setVisible(case is not None)
         if case is None:
             return
-        self.looks.setText(
-            " · ".join(
-                (
-                    terms.FORMS[case.form],
-                    terms.HEADS[case.head],
-                    self._wordings.get(case.wording, ""),
-                )
-            )
-        )
+        if self.isVisible():
+            self._show_looks(case)
         self._counting.start(COUNT_AFTER_MS)
+
+    def _show_looks(self, case: Case) -> None:
+        words = (terms.FORMS[case.form], terms.HEADS[case.head], self._wordings.get(case.wording))
+        self.looks.setText(" · ".join(filter(None, words)))
+
+    @cached_property
+    def _wordings(self) -> dict[str, str]:
+        from desktop.services import letters  # as `body_text`
+
+        return letters.wordings()
 
     def say(self, sentence: str) -> None:
         """A quiet word beside the rest, for a while."""
@@ -87,15 +91,18 @@ class StatusLine(QStatusBar):
         self.saved.setText("未能保存，正在重试")
 
     def show_count(self) -> None:
-        """Count now."""
+        """Count now; while the window is being made nothing is counted, but soon after."""
         case = self._case
-        if case is None:
+        if case is None or not self.isVisible():
             return
+        from desktop.services.plain_text import body_text  # composes: not before the first painting
+
+        self._show_looks(case)
         try:
-            count = plain_text.count_characters(plain_text.body_text(case, date.today()))
+            count = count_characters(body_text(case, date.today()))
         except FuhanError:
             texts = (p.text for reply in case.replies for p in reply.paragraphs)
-            count = plain_text.count_characters("".join(texts))
+            count = count_characters("".join(texts))
         over = f"，超过系统上限 {self._limit}" if 0 < self._limit < count else ""
         self.count.setText(f"正文 {count} 字{over}")
         found = coverage.missing(case) if not case.issue else ()

@@ -7,7 +7,8 @@ import pytest
 from db.enums import Form, LetterKind
 from desktop.errors import ComposeError
 from desktop.letter.model import ABSENT, Case, own
-from desktop.services.plain_text import body_text, count_characters
+from desktop.services.paragraphs import count_characters
+from desktop.services.plain_text import body_text
 from tests.cases import FORMS, SENTENCE, hard_case, plain_case
 from tests.conftest import TODAY
 

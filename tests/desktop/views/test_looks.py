@@ -213,7 +213,7 @@ def backwards(window: MainWindow, root: QWidget) -> list[str]:
 @pytest.mark.parametrize(("number", "page"), [*product((NARRATIVE, RESULT_LIST), PAGES)])
 def test_tab_follows_the_eye(window: MainWindow, number: str, page: str) -> None:
     show(window, number, page)
-    shown_page = window.page.pages[list(PAGES).index(page)]
+    shown_page = window.page.stack.currentWidget()
     assert tab_order(window, shown_page)
     assert backwards(window, shown_page) == []
 
