@@ -127,6 +127,7 @@ class FcitxBridge(QObject):
     def __init__(self, app: QApplication) -> None:
         super().__init__(app)
         self._context: Any = None
+        self._connection: Any = None
         self._target: QWidget | None = None
         self._key: QKeyEvent | None = None  # the key fcitx4 is thinking about, or hands back
         self._preedit = ""
@@ -134,6 +135,8 @@ class FcitxBridge(QObject):
         try:
             self._open()
         except Exception:  # no portal, or a bus that fails: the program works without
+            if self._connection:
+                self._connection.close()
             return
         self._notifier = QSocketNotifier(
             self._connection.sock.fileno(), QSocketNotifier.Type.Read, self
@@ -182,6 +185,7 @@ class FcitxBridge(QObject):
     def _leave(self) -> None:
         self._context = None
         self._notifier.setEnabled(False)
+        self._connection.close()
 
     def _read(self) -> None:
         """Signals that came on their own, such as a candidate picked with the mouse."""
