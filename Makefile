@@ -5,7 +5,7 @@ UV := $(TOOLS)/bin/uv
 VENV := .venv
 READY := $(VENV)/.ready
 OUT := out
-OFFSCREEN := QT_QPA_PLATFORM=offscreen:configfile=.ci/screen.json
+OFFSCREEN := QT_LOGGING_RULES=default.warning=false QT_QPA_PLATFORM=offscreen:configfile=.ci/screen.json
 export UV_PYTHON_DOWNLOADS := never
 
 .PHONY: help setup system lock run demo test lint bench golden bundle shots
@@ -57,7 +57,7 @@ lint: $(READY)
 	$(VENV)/bin/mypy
 
 bench: $(READY)  ## speed as ratios against a yardstick of the same run
-	$(VENV)/bin/python -m tests.bench
+	QT_LOGGING_RULES=default.warning=false $(VENV)/bin/python -m tests.bench
 
 golden: $(READY)  ## write tests/reference anew; read the diff before you commit it
 	$(VENV)/bin/python -m pytest tests/desktop/letter/test_golden.py --golden

@@ -127,7 +127,6 @@ class FcitxBridge(QObject):
     def __init__(self, app: QApplication) -> None:
         super().__init__(app)
         self._context: Any = None
-        self._connection: Any = None
         self._target: QWidget | None = None
         self._key: QKeyEvent | None = None  # the key fcitx4 is thinking about, or hands back
         self._preedit = ""
@@ -135,8 +134,8 @@ class FcitxBridge(QObject):
         try:
             self._open()
         except Exception:  # no portal, or a bus that fails: the program works without
-            if self._connection:
-                self._connection.close()
+            if connection := vars(self).get("_connection"):
+                connection.close()
             return
         self._notifier = QSocketNotifier(
             self._connection.sock.fileno(), QSocketNotifier.Type.Read, self
