@@ -21,8 +21,9 @@ from desktop.letter.keys import new_key
 from desktop.letter.model import COMPOSED, Case, Fields, Issue, Office, Proposal
 from desktop.services import revisions
 from desktop.services.library import writing
+from desktop.services.loading import letter_of, read_case
 from desktop.services.offices import our_office
-from desktop.services.records import letter_of, read_case, update_case, write_case
+from desktop.services.records import update_case, write_case
 from desktop.services.rows import CaseImported
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ from desktop.services.cases import enter_issue, find_case, numbers, subject
 from desktop.services.files import Draft, file_name, write_draft
 from desktop.services.letters import sheet_of
 from desktop.services.library import writing
-from desktop.services.records import letter_of
+from desktop.services.loading import letter_of
 from desktop.services.rows import LetterExported
 
 

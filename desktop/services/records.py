@@ -1,28 +1,18 @@
-"""`Case` ↔ the library's rows. The caller holds the transaction."""
+"""`Case` → the library's rows, all or what differs. The caller holds the transaction."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from typing import Any
 
+from peewee import DoesNotExist
+
 from db import models
-from db.enums import (
-    DisclosureKind,
-    FieldState,
-    Form,
-    Head,
-    LetterKind,
-    Outcome,
-    ProposalKind,
-)
-from desktop.errors import LibraryError, OwnCaseError, UnknownCaseError
+from desktop.errors import LibraryError, OwnCaseError
 from desktop.letter.model import (
     COMPOSED,
     Case,
-    Category,
-    Disclosure,
     Field,
     Fields,
-    Issue,
     Office,
     Paragraph,
     Proposal,
@@ -30,54 +20,7 @@ from desktop.letter.model import (
     Reply,
     Suggestion,
 )
-
-_OFFICE_FACTS = tuple(Office.__dataclass_fields__)
-_ALL_COMPOSED = Fields(attachments=COMPOSED, contact=COMPOSED, copies=COMPOSED)
-
-
-def letter_of(key: str) -> models.Letter:
-    """The record of the case with this key; `LibraryError` where there is none."""
-    letter: models.Letter | None = models.Letter.get_or_none(models.Letter.key == key)
-    if letter is None:
-        raise UnknownCaseError(f"文库里没有键为“{key}”的卷宗，没有改动任何内容。")
-    return letter
-
-
-def read_case(letter: models.Letter) -> Case:
-    """The case of a letter's rows; `LibraryError` where a row holds a word no program wrote."""
-    try:
-        return _read_case(letter)
-    except ValueError as error:
-        raise LibraryError(
-            f"卷宗 {letter.key} 的记录已损坏，程序没有改动它，请从备份恢复文库。"
-        ) from error
-
-
-def _read_case(letter: models.Letter) -> Case:
-    return Case(
-        key=letter.key,
-        kind=LetterKind(letter.kind),
-        form=Form(letter.form),
-        wording=letter.wording,
-        head=Head(letter.head),
-        layout=letter.layout,
-        sealed=letter.sealed,
-        office=Office(**{name: getattr(letter.office, name) for name in _OFFICE_FACTS}),
-        lead_unit=letter.lead_unit,
-        category=Category(letter.category_scheme, letter.category_grade or "")
-        if letter.category_scheme
-        else None,
-        disclosure=Disclosure(DisclosureKind(letter.disclosure_kind), letter.disclosure_reason)
-        if letter.disclosure_kind
-        else None,
-        issue=Issue(letter.issued_on, letter.issued_by) if letter.issued_on else None,
-        fields=_read_fields(letter),
-        proposals=tuple(
-            _read_proposal(link.proposal)
-            for link in _children(models.LetterProposal.letter, letter)
-        ),
-        replies=_read_replies(letter),
-    )
+from desktop.services.loading import ALL_COMPOSED, letter_of, read_proposal, rows
 
 
 def write_case(case: Case, letter: models.Letter | None = None) -> models.Letter:
@@ -96,7 +39,7 @@ def write_case(case: Case, letter: models.Letter | None = None) -> models.Letter
         models.LetterProposal.create(
             letter=letter, proposal=_write_proposal(proposal), position=position
         )
-    _update_fields(letter, _ALL_COMPOSED, case.fields)
+    _update_fields(letter, ALL_COMPOSED, case.fields)
     _write_replies(letter, case)
     return letter_of(letter.key)
 
@@ -105,11 +48,19 @@ def update_case(letter: models.Letter, before: Case, after: Case) -> None:
     """Write what differs between `before`, which `letter` holds, and `after`.
 
     A paragraph typed into is one row; where paragraphs, replies or suggestions came, went or moved,
-    their part is written anew. Raises `LibraryError` as `write_case` does.
+    their part is written anew. Should the library not hold `before` after all, nothing of `after`
+    is lost: it is written whole. Raises `LibraryError` as `write_case` does.
     """
-    if _moved(before, after):
-        write_case(after, letter)
-        return
+    try:
+        if not _moved(before, after):
+            _update_parts(letter, before, after)
+            return
+    except (LookupError, DoesNotExist):
+        pass
+    write_case(after, letter)
+
+
+def _update_parts(letter: models.Letter, before: Case, after: Case) -> None:
     old, new = _letter_values(before), _letter_values(after)
     changed = {name: value for name, value in new.items() if value != old[name]}
     if after.office != before.office:
@@ -136,62 +87,6 @@ def drop_idle_offices() -> None:
     """Delete the offices that are neither ours nor a letter's."""
     used = models.Letter.select(models.Letter.office)
     models.Office.delete().where(~models.Office.ours, models.Office.id.not_in(used)).execute()
-
-
-def _rows(field: Any, parent: models.Record) -> list[Any]:
-    """The records whose foreign key `field` points to `parent`."""
-    return list(field.model.select().where(field == parent))
-
-
-def _children(field: Any, parent: models.Record) -> list[Any]:
-    """The same in their order."""
-    return sorted(_rows(field, parent), key=lambda record: record.position)
-
-
-def _read_fields(letter: models.Letter) -> Fields:
-    stored = _rows(models.LetterField.letter, letter)
-    return replace(
-        _ALL_COMPOSED, **{row.name: Field(FieldState(row.state), row.text) for row in stored}
-    )
-
-
-def _read_proposal(row: models.Proposal) -> Proposal:
-    return Proposal(
-        key=row.key,
-        kind=ProposalKind(row.kind),
-        proposal_number=row.proposal_number,
-        session=row.session,
-        subject=row.subject,
-        proposers=tuple(Proposer(p.name, p.body) for p in _children(models.Proposer.proposal, row)),
-        suggestions=tuple(
-            Suggestion(s.key, s.label, s.text, s.elaboration)
-            for s in _children(models.Suggestion.proposal, row)
-        ),
-    )
-
-
-def _read_replies(letter: models.Letter) -> tuple[Reply, ...]:
-    """Three queries, however many replies there are."""
-    link, p = models.ReplySuggestion, models.Paragraph
-    asked: dict[int, list[str]] = {}
-    linked = link.select(link.reply, models.Suggestion.key).join(models.Suggestion).switch(link)
-    for reply, key in _of_replies(linked, letter):
-        asked.setdefault(reply, []).append(key)
-    said: dict[int, list[Paragraph]] = {}
-    written = p.select(p.reply, p.key, p.text, p.outcome, p.runs_on, p.level)
-    for reply, key, text, outcome, runs_on, level in _of_replies(written, letter):
-        paragraph = Paragraph(key, text, Outcome(outcome) if outcome else None, runs_on, level)
-        said.setdefault(reply, []).append(paragraph)
-    return tuple(
-        Reply(row.key, tuple(asked.get(row.id, ())), tuple(said.get(row.id, ())))
-        for row in _children(models.Reply.letter, letter)
-    )
-
-
-def _of_replies(query: Any, letter: models.Letter) -> Iterator[Any]:
-    """The rows `query` finds under the replies of a letter, in their order."""
-    joined = query.join(models.Reply).where(models.Reply.letter == letter)
-    yield from joined.order_by(query.model.position).tuples()
 
 
 def _letter_values(case: Case) -> dict[str, object]:
@@ -254,7 +149,7 @@ def _proposal_values(proposal: Proposal) -> dict[str, object]:
 def _write_proposal(proposal: Proposal) -> models.Proposal:
     existing = models.Proposal.get_or_none(models.Proposal.key == proposal.key)
     if existing:
-        if _read_proposal(existing) != proposal:
+        if read_proposal(existing) != proposal:
             raise _shared(proposal)
         return existing
     row = models.Proposal.create(key=proposal.key, **_proposal_values(proposal))
@@ -289,7 +184,7 @@ def _update_suggestions(
         if values["key"] not in old:
             suggestion.create(proposal=row, **values)
         elif values != old[values["key"]]:
-            suggestion.update(**values).where(suggestion.key == values["key"]).execute()
+            _one(suggestion.update(**values).where(suggestion.key == values["key"]))
 
 
 def _shared(proposal: Proposal) -> LibraryError:
@@ -363,7 +258,13 @@ def _update_paragraphs(before: tuple[Paragraph, ...], after: tuple[Paragraph, ..
     for old, new in zip(before, after, strict=True):
         if new != old:
             row = models.Paragraph
-            row.update(**asdict(new)).where(row.key == new.key).execute()
+            _one(row.update(**asdict(new)).where(row.key == new.key))
+
+
+def _one(update: Any) -> None:
+    """Change the one row there is; `LookupError` where it is not."""
+    if update.execute() != 1:
+        raise LookupError
 
 
 def _proposers(row: models.Proposal, proposal: Proposal) -> Iterator[dict[str, Any]]:
@@ -388,7 +289,7 @@ def _insert(model: type[models.Record], rows: Iterable[dict[str, Any]]) -> None:
 def _clear(letter: models.Letter) -> None:
     """Delete what a letter holds, and the proposals that are no other letter's."""
     link = models.LetterProposal
-    proposals = [row.proposal_id for row in _rows(link.letter, letter)]
+    proposals = [row.proposal_id for row in rows(link.letter, letter)]
     for model in (models.Reply, models.LetterField, link):
         model.delete().where(model.letter == letter).execute()
     shared = link.select(link.proposal)

@@ -11,8 +11,9 @@ from desktop.errors import LibraryError
 from desktop.letter import case_file
 from desktop.letter.model import Case
 from desktop.services.library import writing
+from desktop.services.loading import letter_of, read_case
 from desktop.services.paragraphs import count_characters
-from desktop.services.records import letter_of, read_case, update_case
+from desktop.services.records import update_case
 from desktop.services.rows import RevisionListed
 
 

@@ -32,7 +32,7 @@ from desktop.letter.model import (
 )
 from desktop.services.cases import find_case, save_case, with_new_keys
 from desktop.services.library import library
-from desktop.services.records import letter_of, read_case
+from desktop.services.loading import letter_of, read_case
 from tests.cases import hard_case, plain_case
 from tests.conftest import TODAY
 
@@ -275,3 +275,27 @@ def test_issue_and_signer_are_saved() -> None:
     issued = freeze(case, Issue(date(2025, 9, 5), "张某"))
     save_case(case, issued)
     assert find_case(case.key) == issued
+
+
+@pytest.mark.usefixtures("shelf")
+@pytest.mark.parametrize(
+    "gone", [models.Paragraph, models.Reply, models.Suggestion, models.Proposal]
+)
+def test_what_is_no_longer_in_the_library_is_written_whole(gone: type[models.Record]) -> None:
+    """Rows that are not there take no words with them: an UPDATE of nothing would be silent."""
+    before = plain_case()
+    save_case(None, before)
+    if gone is models.Proposal:
+        models.LetterProposal.delete().execute()
+        models.ReplySuggestion.delete().execute()
+    gone.delete().execute()
+    first, *others = before.replies
+    said = replace(first.paragraphs[0], text="刚刚写下的话。")
+    reply = replace(first, paragraphs=(said, *first.paragraphs[1:]))
+    suggestion = replace(before.proposals[0].suggestions[0], text="刚刚改的建议")
+    proposal = replace(
+        before.proposals[0], suggestions=(suggestion, *before.proposals[0].suggestions[1:])
+    )
+    after = replace(before, replies=(reply, *others), proposals=(proposal,))
+    save_case(before, after)
+    assert read_case(letter_of(after.key)) == after
