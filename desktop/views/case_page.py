@@ -37,7 +37,6 @@ PAGES = {"basics": "基本信息", "replies": "建议与答复", "letter": "函�
 class CasePage(QWidget):
     """The case on the screen. The pages besides 建议与答复 are made when they are first wanted."""
 
-    page_changed = Signal(str)
     issue_asked = Signal()
     reopen_asked = Signal()
     restore_asked = Signal(int)
@@ -209,6 +208,4 @@ class CasePage(QWidget):
             self.open_case.change(replace(self.open_case.case, form=Form(value)), "改变形式")
 
     def _tab_changed(self, number: int) -> None:
-        name = list(PAGES)[number]
-        self.stack.setCurrentWidget(getattr(self, name))
-        self.page_changed.emit(name)
+        self.stack.setCurrentWidget(getattr(self, list(PAGES)[number]))

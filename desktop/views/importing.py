@@ -23,6 +23,7 @@ class Importing(QObject):
 
     began = Signal(str, int, bool)  # as `BusyBar.begin` takes it
     advanced = Signal(int)
+    replaced = Signal(str)  # the case that is another one now
     ended = Signal(object, str)  # the keys that came in, and a sentence
 
     def __init__(self, parent: QWidget, settings: Settings) -> None:
@@ -91,9 +92,10 @@ class Importing(QObject):
         choices = [("new", "另存一份"), ("replace", "替换它（先留一个版本）")]
         chosen = ask(self._window, "导入", f"{self._path.name}：{sentence}", choices)
         if chosen:
-            self._came.append(
-                cases.store(reading, replace_existing=chosen == "replace", as_new=chosen == "new")
-            )
+            replaced = chosen == "replace"
+            self._came.append(cases.store(reading, replace_existing=replaced, as_new=not replaced))
+            if replaced:
+                self.replaced.emit(self._came[-1].key)
         else:
             self._refused.append(f"{self._path.name}：文库中已有，没有导入")
 

@@ -108,7 +108,6 @@ class MainWindow(QMainWindow):
         self.sidebar.said.connect(self.say)
         self.tools.search.textChanged.connect(self.sidebar.set_words)
         self.tools.search.returnPressed.connect(self._open_found)
-        page.page_changed.connect(self._page_changed)
         page.banner.acted.connect(self.exporting.act)
         replies.cut_asked.connect(self.cut_proposal)
         page.issue_asked.connect(self.issue)
@@ -126,6 +125,7 @@ class MainWindow(QMainWindow):
         self.importing.began.connect(self.busy.begin)
         self.importing.began.connect(self._import_began)
         self.importing.advanced.connect(self.busy.advance)
+        self.importing.replaced.connect(self._replaced)
         self.importing.ended.connect(self._imported)
         self.busy.cancelled.connect(self.importing.cancel)
         self.welcome.new.clicked.connect(self.new_case)
@@ -332,13 +332,16 @@ class MainWindow(QMainWindow):
         opened = self.session.open_case
         self._case_before = opened.case if opened else None
 
+    def _replaced(self, key: str) -> None:
+        """At once: what is typed next belongs to what came in."""
+        if self.session.open_case and self.session.case.key == key:
+            self.session.show_case(key, anew=True)
+
     def _imported(self, keys: list[str], sentence: str) -> None:
         self.busy.end()
         self.sidebar.set_rows(list_cases())
         opened = self.session.open_case
-        if opened and opened.case.key in keys:  # replaced by what came in
-            self.session.show_case(opened.case.key, anew=True)
-        elif keys and (not opened or opened.case is self._case_before):  # nobody wrote meanwhile
+        if keys and (not opened or opened.case is self._case_before):  # nobody wrote meanwhile
             self.session.show_case(keys[0])
         self.say(sentence)
 
@@ -360,9 +363,6 @@ class MainWindow(QMainWindow):
             self.export_letter()
         elif deed == "folder":
             self.exporting.open_last_folder()
-
-    def _page_changed(self, name: str) -> None:
-        self.settings.last_page = name
 
     def _focus_changed(self, _old: QWidget | None, _new: QWidget | None) -> None:
         """Leaving a field saves it."""

@@ -33,5 +33,6 @@ def remember(window: "MainWindow") -> None:
     settings, opened = window.settings, window.session.open_case
     settings.geometry = bytes(window.saveGeometry().data())
     settings.list_width = window.split.sizes()[0]
+    settings.last_page = window.page.page
     settings.last_case = opened.case.key if opened else ""
     settings.sort = str(window.sidebar.order.currentData())
