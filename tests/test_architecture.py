@@ -45,6 +45,7 @@ ALLOWED: dict[str, set[str]] = {
         "desktop.launch",
         "desktop.office",
         "desktop.paths",
+        "desktop.crash",
         "desktop.errors",
         "db.enums",
         "PySide6",

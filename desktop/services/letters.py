@@ -4,10 +4,12 @@ import re
 import tomllib
 from datetime import date
 
-from db.enums import Head
+from db.enums import DisclosureKind, Head
 from desktop.errors import ComposeError, UnnamedOfficeError
 from desktop.letter import categories, layout, wording
 from desktop.letter.blocks import Sheet
+from desktop.letter.case_file import ONE_LINE_FIELDS
+from desktop.letter.clean import clean_text
 from desktop.letter.compose import FIELD_NAMES, compose, composed_text, field_text
 from desktop.letter.model import Case
 from desktop.letter.sheet import lay_out
@@ -23,6 +25,9 @@ def sheet_of(case: Case, today: date) -> Sheet:
         raise UnnamedOfficeError(
             "还没有填写本单位全称，红色版头印不出来，卷宗没有改动，请先填写，或改用无版头。"
         )
+    disclosure = case.disclosure
+    if disclosure and disclosure.kind is DisclosureKind.CLOSED and not disclosure.reason.strip():
+        raise ComposeError("不予公开须写明理由，没有导出，卷宗没有改动，请在“函件”里填写理由。")
     return lay_out(compose(case, today))
 
 
@@ -60,6 +65,12 @@ def document_number(prefix: str, year: str, serial: str) -> str:
     if not year and not serial:
         return prefix
     return f"{prefix}〔{year}〕{serial or _NO_SERIAL}号"
+
+
+def clean_field(name: str, text: str) -> str:
+    """A field's text as it was typed or pasted, without what no letter can bear."""
+    text = clean_text(text)
+    return " ".join(text.split("\n")) if name in ONE_LINE_FIELDS else text
 
 
 def _shown(case: Case, name: str, today: date) -> FieldShown:

@@ -30,8 +30,6 @@ OFFICE_ROWS = (
 class BasicsPage(FormPage):
     """The page."""
 
-    office_asked = Signal()  # 本单位信息 of the program
-
     def __init__(self, parent: QWidget | None = None) -> None:
         """A page without a case."""
         super().__init__(parent)

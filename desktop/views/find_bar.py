@@ -83,10 +83,12 @@ class FindBar(QFrame):
         self._find.selectAll()
         self.searched.emit(self._find.text())
 
-    def close_bar(self) -> None:
-        """Hide it, and the marks."""
-        self.searched.emit("")
-        self.closed.emit()
+    def close_bar(self, *_: object, silent: bool = False) -> None:
+        """Hide it, and the marks; `silent`: another case came, the caret stays where it is."""
+        if self.isVisible():
+            self.searched.emit("")
+            if not silent:
+                self.closed.emit()
         self.hide()
 
     def show_count(self, hits: int, number: int = 0) -> None:

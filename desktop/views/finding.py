@@ -97,6 +97,8 @@ class Finding(QObject):
 
     def replace_all(self) -> None:
         """全部替换, one step of undo."""
+        if self._page.case.issue:
+            return
         by = self._bar.replacement
         after, count = find_replace.replace_all(self._page.case, self._bar.words, by)
         self._page.do(after, "全部替换")

@@ -83,8 +83,10 @@ class FormPage(QWidget):
             self._built = True
             self.build()
         self._loading = True
-        self.show_case(self.case)
-        self._loading = False
+        try:
+            self.show_case(self.case)
+        finally:  # or every later key would be taken for ours
+            self._loading = False
         ground = self.view.widget()
         bar = self.view.verticalScrollBar().sizeHint().width()
         self.view.setMinimumWidth(ground.minimumSizeHint().width() + bar)

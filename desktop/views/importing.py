@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop import tasks
+from desktop.crash import write_report
 from desktop.errors import ExistsError, FuhanError
 from desktop.services import cases
 from desktop.services.rows import CaseImported
@@ -78,8 +79,10 @@ class Importing(QObject):
     def _read(self, reading: Any) -> None:
         try:
             self._store(reading)
-        except FuhanError as error:
-            self._failed(error)
+        except Exception as error:  # ours too: the next file must come in
+            known = isinstance(error, FuhanError)
+            said = str(error) if known else f"程序内部出错，没有导入，报告在：{write_report(error)}"
+            self._failed(FuhanError(said))
             return
         self._next()
 

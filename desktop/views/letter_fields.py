@@ -166,7 +166,7 @@ class NumberEditor(QWidget):
         return letters.document_number(*parts) if any(parts) else ""
 
     def _edited(self, _: str) -> None:
-        if self.serial.text() and not self.year.text():
+        if self.sender() is self.serial and self.serial.text() and not self.year.text():
             self.year.set_text(str(date.today().year))
         self.edited.emit(self._text())
 

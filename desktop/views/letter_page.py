@@ -208,6 +208,7 @@ class LetterPage(FormPage):
         self.do(replace(self.case, fields=fields), deed, run)
 
     def _text_edited(self, name: str, text: str) -> None:
+        text = letters.clean_field(name, text)
         field = own(text) if text.strip() else ABSENT
         self._set_field(name, field, f"修改{terms.FIELDS[name]}", f"field.{name}")
 

@@ -1,5 +1,6 @@
 """The window: list on the left, the open case beside it, everything wired in one place."""
 
+from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
 
@@ -161,7 +162,7 @@ class MainWindow(QMainWindow):
         if not opened:
             self.welcome.new.setFocus()
         self.status.show_case(opened.case if opened else None, self.settings.paste_limit)
-        self.status.say_opened()
+        self.status.say_opened(stored=bool(opened and opened.in_library))
         self.status.show_count()
         self.sidebar.show_open(opened.case.key if opened else "")
         self._show_title()
@@ -291,10 +292,6 @@ class MainWindow(QMainWindow):
         self.tools.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.tools.search.selectAll()
 
-    def next_missing(self) -> None:
-        """前往缺少内容的地方."""
-        self.status.go()
-
     def choose_theme(self, action: QAction) -> None:
         """颜色."""
         self.settings.theme = action.data()
@@ -341,7 +338,8 @@ class MainWindow(QMainWindow):
         self.busy.end()
         self.sidebar.set_rows(list_cases())
         opened = self.session.open_case
-        if keys and (not opened or opened.case is self._case_before):  # nobody wrote meanwhile
+        writing = self.page.isAncestorOf(QApplication.focusWidget() or self)
+        if keys and (not opened or (opened.case is self._case_before and not writing)):
             self.session.show_case(keys[0])
         self.say(sentence)
 
@@ -359,7 +357,8 @@ class MainWindow(QMainWindow):
         """What was chosen from the menu of a row."""
         if deed in ("open", "export"):
             self.show_case(key)
-        if deed == "export":
+        opened = self.session.open_case
+        if deed == "export" and opened and opened.case.key == key:
             self.export_letter()
         elif deed == "folder":
             self.exporting.open_last_folder()
@@ -372,7 +371,8 @@ class MainWindow(QMainWindow):
     def _rest(self) -> None:
         """Idle: fold the journal into the library, so that the file alone holds everything."""
         if self.session.save():
-            checkpoint()
+            with suppress(FuhanError):  # a full disk is said where something is written
+                checkpoint()
 
     # Qt's own
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
@@ -389,10 +389,12 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
         """Nothing is lost: what cannot be saved keeps the window open, unless it is given up."""
+        event.ignore()  # until everything is safe
+        if field := QApplication.focusWidget():
+            field.clearFocus()  # an input method commits what it has
         tasks.wait_for_all(10)
         lose = [("lose", "仍然关闭，丢掉未保存的内容")]
         if not self.session.save() and not ask(self, "关闭", UNSAVED, lose, destructive="lose"):
-            event.ignore()
             return
         whereabouts.remember(self)
         event.accept()

@@ -10,6 +10,7 @@ from time import monotonic
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from desktop.crash import write_report
 from desktop.errors import FuhanError
 from desktop.letter.model import Case
 from desktop.services.cases import save_case
@@ -85,6 +86,7 @@ class OpenCase(QObject):
         """Show `case`, which a service has stored: after issuing, reopening, restoring."""
         before, self.case, self._stored = self.case, case, case
         self._blank = None
+        self._dirty_since, self.failing = 0.0, False
         self._steps.clear()
         self._undone.clear()
         self._timer.stop()
@@ -122,18 +124,25 @@ class OpenCase(QObject):
     def save(self) -> bool:
         """Commit what changed; True when everything shown is on disk."""
         self._timer.stop()
-        if not self.unsaved:
+        if not self.unsaved:  # taken back before it was written
+            if self._dirty_since and self._stored:
+                self._clean()
             return True
         try:
             save_case(self._stored, self.case)
-        except FuhanError as error:
+        except Exception as error:  # ours too: the words must not depend on it
             self.failing = True
             self._timer.start(RETRY_MS)
-            self.failed.emit(str(error))
+            self.failed.emit(str(error) if isinstance(error, FuhanError) else _ours(error))
             return False
-        self._stored, self._dirty_since, self.failing = self.case, 0.0, False
-        self.saved.emit(datetime.now())
+        self._stored = self.case
+        self._clean()
         return True
+
+    def _clean(self) -> None:
+        """All of it is on disk."""
+        self._dirty_since, self.failing = 0.0, False
+        self.saved.emit(datetime.now())
 
     def _become(self, case: Case, *, undo: bool) -> None:
         before, self.case = self.case, case
@@ -142,3 +151,11 @@ class OpenCase(QObject):
         self.changed.emit(before, case, undo)
         if monotonic() - self._dirty_since > SAVE_AT_LATEST_S:
             self.save()
+
+
+def _ours(error: Exception) -> str:
+    """The sentence for a mistake of ours while saving."""
+    return (
+        "程序内部出错，最后写下的内容还没有存到磁盘，程序会继续重试；请先把它复制出来，"
+        f"再把报告交给维护人员：{write_report(error)}"
+    )

@@ -149,3 +149,7 @@ class PageDeeds(QObject):
     def propose_outcomes(self) -> None:
         """建议标注."""
         self._shown().marking.propose()
+
+    def next_missing(self) -> None:
+        """前往缺少内容的地方."""
+        self._window.status.go()

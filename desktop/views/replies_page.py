@@ -101,6 +101,7 @@ class RepliesPage(QWidget):
         if open_case:
             open_case.changed.connect(self._changed)
             self._show(open_case.case, AT_ONCE)
+            self.find_bar.close_bar(silent=True)
             self._scroll.verticalScrollBar().setValue(0)
 
     @property
@@ -262,7 +263,9 @@ class RepliesPage(QWidget):
         if text[:at].strip() and text[at:].strip():
             self.do(suggestions.split_suggestion(self.case, key, at), "拆开建议")
         else:
-            self.do(suggestions.add_suggestion(self.case), "添加建议")
+            keys = [[s.key for s in proposal.suggestions] for proposal in self.case.proposals]
+            mine = next(n for n, each in enumerate(keys) if key in each)
+            self.do(suggestions.add_suggestion(self.case, proposal=mine), "添加建议")
         new = next((s.key for s in self.case.suggestions() if s.key not in known), key)
         self._focus_suggestion(new)
 

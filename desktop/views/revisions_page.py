@@ -130,7 +130,8 @@ class RevisionsPage(QWidget):
         number = self._current()
         if not number or not self.open_case:
             return
-        self.name.set_text(str(self.list.currentItem().data(Qt.ItemDataRole.UserRole + 1)))
+        if not (self.name.hasFocus() and self.name.isModified()):  # or a name being typed is lost
+            self.name.set_text(str(self.list.currentItem().data(Qt.ItemDataRole.UserRole + 1)))
         self.restore.setEnabled(not self.open_case.issued)
         why = "已定稿，先“重新起草”才能恢复别的版本" if self.open_case.issued else ""
         self.restore.setToolTip(why or "现在的内容先留成一个版本，再换成这一个")

@@ -82,9 +82,9 @@ class StatusLine(QStatusBar):
         """Something typed is not on disk yet."""
         self.saved.setText("正在保存…")
 
-    def say_opened(self) -> None:
-        """Nothing was changed since it was read."""
-        self.saved.setText("已保存")
+    def say_opened(self, *, stored: bool) -> None:
+        """Nothing was changed since it was read; a blank case is not stored."""
+        self.saved.setText("已保存" if stored else "还没有内容")
 
     def say_failed(self) -> None:
         """The commit was refused; it is tried again."""

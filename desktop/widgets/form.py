@@ -141,11 +141,6 @@ class Row(QWidget):
         self._describe()
         self.problem_changed.emit()
 
-    def set_note(self, note: str) -> None:
-        """Change the note under the editor."""
-        self._note.setText(note)
-        self._describe()
-
     def _describe(self) -> None:
         said = [part for part in (self._problem, self._note) if part.text()]
         for part in (self._problem, self._note):

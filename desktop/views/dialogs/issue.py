@@ -12,7 +12,7 @@ from desktop.widgets.line_field import LineField, one_line
 
 FREEZES = (
     "定稿后，这份函的文字、用语、版式、日期和签发人都不再变动。"
-    "以后要改，可以重新打开，定稿的这一版仍留在“版本”里。"
+    "以后要改，可以“重新起草”，定稿的这一版仍留在“版本”里。"
 )
 
 

@@ -4,15 +4,18 @@ from dataclasses import replace
 
 import pytest
 
-from db.enums import FieldState, LetterKind
+from db.enums import DisclosureKind, FieldState, LetterKind
+from desktop.errors import ComposeError
 from desktop.letter.compose import FIELD_NAMES, freeze
-from desktop.letter.model import ABSENT, Case, Issue, Office, Proposal, own
+from desktop.letter.model import ABSENT, Case, Disclosure, Issue, Office, Proposal, own
 from desktop.services.letters import (
     category_schemes,
+    clean_field,
     document_number,
     document_number_parts,
     field_texts,
     layouts,
+    sheet_of,
     wordings,
 )
 from tests.cases import hard_case, plain_case
@@ -86,3 +89,21 @@ def test_other_brackets_are_understood(text: str) -> None:
 def test_the_composed_number_has_room_for_the_serial() -> None:
     composed = field_texts(plain_case(), TODAY)["document_number"].text
     assert document_number_parts(composed) == ("某更提函", "2025", "")
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "kept"),
+    [
+        ("opening", "您好\x0b提案\x01收悉", "您好\n提案收悉"),
+        ("salutation", "甲\u2028乙：", "甲 乙："),
+        ("title", "一\n二", "一\n二"),
+    ],
+)
+def test_what_is_pasted_into_a_field_can_be_printed(name: str, typed: str, kept: str) -> None:
+    assert clean_field(name, typed) == kept
+
+
+def test_a_letter_that_is_not_published_leaves_only_with_its_reason() -> None:
+    """Its carriers would be refused when it comes home."""
+    with pytest.raises(ComposeError, match="理由"):
+        sheet_of(plain_case(disclosure=Disclosure(DisclosureKind.CLOSED, " ")), TODAY)

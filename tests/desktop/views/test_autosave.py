@@ -5,6 +5,7 @@ from datetime import datetime
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from db import models
@@ -200,3 +201,40 @@ def test_undo_is_saved_too(typing: MainWindow, disk: Disk, qtbot: QtBot) -> None
     press(qtbot, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: disk.saves == 2, timeout=1500)
     assert stored(typing) == before
+
+
+def test_a_mistake_of_ours_while_saving_loses_nothing(
+    typing: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is said, tried again, and the window does not close over it in silence."""
+
+    def broken(*_: object) -> None:
+        raise KeyError("ours")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(open_case, "save_case", broken)
+        write("甲")
+        assert not typing.session.save()
+        assert typing.status.saved.text() == "未能保存，正在重试"
+        assert "复制出来" in typing.page.banner.sentence
+        when_asked("取消")
+        assert not typing.close()
+        assert typing.isVisible()
+    assert typing.session.save()
+    assert stored(typing) == typing.session.case
+
+
+def test_what_is_taken_back_before_it_was_written_is_saved(
+    typing: MainWindow, disk: Disk, qtbot: QtBot
+) -> None:
+    write("甲")
+    press(qtbot, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    typing.session.save()
+    assert disk.saves == 0
+    assert typing.status.saved.text().startswith("已保存 ")
+
+
+def test_closing_commits_what_is_being_composed(typing: MainWindow) -> None:
+    """clearFocus is what makes an input method commit; nothing is saved before it."""
+    typing.close()
+    assert QApplication.focusWidget() is None
