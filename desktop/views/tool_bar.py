@@ -47,7 +47,7 @@ class ToolBar(QToolBar):
         self.addWidget(self.search)
         bar = self.layout()
         if bar:
-            bar.setContentsMargins(12, 5, 12, 5)
+            bar.setContentsMargins(6, 6, 6, 6)  # Qt's layout of a bar wants them alike
         self._measure()
         theme.signals.changed.connect(self._measure)
 
