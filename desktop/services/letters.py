@@ -67,10 +67,15 @@ def document_number(prefix: str, year: str, serial: str) -> str:
     return f"{prefix}〔{year}〕{serial or _NO_SERIAL}号"
 
 
+def is_one_line(name: str) -> bool:
+    """Whether the field prints as one line."""
+    return name in ONE_LINE_FIELDS
+
+
 def clean_field(name: str, text: str) -> str:
     """A field's text as it was typed or pasted, without what no letter can bear."""
     text = clean_text(text)
-    return " ".join(text.split("\n")) if name in ONE_LINE_FIELDS else text
+    return " ".join(text.split("\n")) if is_one_line(name) else text
 
 
 def _shown(case: Case, name: str, today: date) -> FieldShown:

@@ -119,7 +119,6 @@ def _listed(state: models.Revision) -> RevisionListed:
 
 def _characters(state: models.Revision) -> int:
     """字数 of the replies; none where the state is damaged."""
-
     if _digest(state.case_file) != state.sha256:
         return 0
     replies = json.loads(state.case_file)["case"]["replies"]

@@ -1,5 +1,7 @@
 """The left side of the window: 待办 and 全部提案, and the list itself."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import pairwise
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
@@ -120,38 +122,46 @@ class CaseListPane(QWidget):
     # what it shows
     def set_rows(self, rows: list[CaseListed]) -> None:
         """Show these cases; the one that is selected stays so."""
-        key = self.current()
-        self._quiet = True
-        self.model.set_rows(rows)
-        self.select(key)
-        self._quiet = False
-        self._count()
+        with self._keeping():
+            self.model.set_rows(rows)
 
     def put(self, row: CaseListed) -> None:
         """A case changed, or is new; one that leaves the list leaves no other selected."""
-        key = self.current()
-        self._quiet = True
-        self.model.put(row)
-        if self.current() != key:
-            self.select(key)
-        self._quiet = False
-        self._count()
+        with self._keeping():
+            self.model.put(row)
 
     def show_open(self, key: str) -> None:
         """Show which case is on the screen; it stays in the list even when it is issued."""
-        quiet, self._quiet = self._quiet, True
-        self.model.set_open(key)
-        self._quiet = quiet
+        with self._silence():
+            self.model.set_open(key)
         self.select(key)
 
     def select(self, key: str) -> None:
         """Select this case; silent."""
-        quiet, self._quiet = self._quiet, True
         keys = self.keys()
         index = self.model.index(keys.index(key)) if key in keys else QModelIndex()
-        self.list.setCurrentIndex(index)
-        self.list.scrollTo(index)
-        self._quiet = quiet
+        with self._silence():
+            self.list.setCurrentIndex(index)
+            self.list.scrollTo(index)
+
+    @contextmanager
+    def _silence(self) -> Iterator[None]:
+        """What is selected inside is not the handler's choice; whatever happens, the next is."""
+        quiet, self._quiet = self._quiet, True
+        try:
+            yield
+        finally:
+            self._quiet = quiet
+
+    @contextmanager
+    def _keeping(self) -> Iterator[None]:
+        """The rows change, the selected case stays selected, or nothing is."""
+        key = self.current()
+        with self._silence():
+            yield
+            if self.current() != key:
+                self.select(key)
+        self._count()
 
     def current(self) -> str:
         """The key of the selected case, or nothing."""
@@ -164,12 +174,8 @@ class CaseListPane(QWidget):
 
     def set_words(self, text: str) -> None:
         """Filter as the handler types."""
-        key = self.current()
-        self._quiet = True
-        self.model.set_words(text)
-        self.select(key)
-        self._quiet = False
-        self._count()
+        with self._keeping():
+            self.model.set_words(text)
 
     def set_order(self, order: str) -> None:
         """One of `SORTS`."""
@@ -178,14 +184,10 @@ class CaseListPane(QWidget):
 
     def set_scope(self, scope: str) -> None:
         """待办 or 全部提案."""
-        key = self.current()
-        self._quiet = True
-        self.model.set_scope(scope)
-        self.select(key)
-        self._quiet = False
+        with self._keeping():
+            self.model.set_scope(scope)
         for name, button in self.scopes.items():
             button.setChecked(name == scope)
-        self._count()
 
     def _count(self) -> None:
         rows = self.model.rows
@@ -204,11 +206,8 @@ class CaseListPane(QWidget):
             self.opened.emit(index.data(ROW).key)
 
     def _ordered(self, _: int) -> None:
-        key = self.current()
-        self._quiet = True
-        self.model.set_order(str(self.order.currentData()))
-        self.select(key)
-        self._quiet = False
+        with self._keeping():
+            self.model.set_order(str(self.order.currentData()))
 
     def _scoped(self) -> None:
         self.set_scope(next(k for k, b in self.scopes.items() if b is self.sender()))

@@ -99,9 +99,10 @@ class Finding(QObject):
         """全部替换, one step of undo."""
         if self._page.case.issue:
             return
-        by = self._bar.replacement
+        by, hits = self._bar.replacement, self._hits()
         after, count = find_replace.replace_all(self._page.case, self._bar.words, by)
         self._page.do(after, "全部替换")
         self._search(self._bar.words)
-        said = f"已替换 {count} 处（Ctrl+Z 还原）" if count else "没有找到要替换的文字"
-        self._page.said.emit(said)
+        said = f"已替换 {count} 处（Ctrl+Z 还原）" if count else "答复里没有要替换的文字"
+        asked = any(hit.part != "paragraph" for hit in hits)
+        self._page.said.emit(said + ("；建议原文没有动，可逐处替换" if asked else ""))

@@ -15,7 +15,6 @@ from desktop.widgets.form import Choice, Row
 from desktop.widgets.line_field import LineField
 from desktop.widgets.plain_editor import PlainEditor
 
-ONE_LINE = ("salutation", "date", "copies")
 STATES = [(state.value, word) for state, word in terms.FIELD_STATES.items()]
 HINTS = {
     "attachments": "一行一个附件名称",
@@ -180,4 +179,4 @@ class NumberEditor(QWidget):
 
 def text_editor(name: str) -> PlainEditor:
     """An editor for the field `name`, of one line or more."""
-    return PlainEditor(single=name in ONE_LINE)
+    return PlainEditor(single=letters.is_one_line(name))

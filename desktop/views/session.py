@@ -89,7 +89,7 @@ class Session(QObject):
         """Ctrl+S: a state that can be named in 版本. It never asks."""
         if self.in_library() and self._asked(lambda: revisions.keep(self.case.key)) is not None:
             self.saved.emit(self.case, datetime.now())
-            self.said.emit("已保存，并留了一个版本")
+            self.said.emit("已保存，这一版留在“版本”里")
 
     def undo(self) -> None:
         """撤销."""

@@ -76,11 +76,6 @@ def scaled(pixels: float) -> int:
     return round(pixels * _now.scale / 100)
 
 
-def is_dark() -> bool:
-    """Whether the dark colours are on."""
-    return _now.dark
-
-
 def system_is_dark() -> bool:
     """What the desktop asks for."""
     return QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
