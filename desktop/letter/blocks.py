@@ -15,6 +15,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from db.enums import Head
+
 
 class Role(StrEnum):
     """What a line is on the paper; each has a named style in the .docx."""
@@ -84,12 +86,27 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """The letter on its paper: `mark` and `category` stand in the head, `copies` at the foot."""
+    """The letter on its paper: `mark` and `category` stand in the head, `copies` at the foot.
+
+    `sealed` says whether the 落款 leaves room for a seal.
+    """
 
     mark: str
     category: Line | None
     body: tuple[Line | Table, ...]
     copies: Line | None
+    head: Head = Head.PLAIN
+    sealed: bool = True
+
+    @property
+    def framed(self) -> bool:
+        """Whether page 1 has the geometry of the 信函格式: a head, a lower rule, no number."""
+        return self.head is not Head.PLAIN
+
+    @property
+    def red(self) -> bool:
+        """Whether mark and rules are printed; the paper of a 套打 brings them."""
+        return self.head is Head.LETTER
 
     def lines(self) -> Iterator[Line]:
         """Every line in reading order, a table's cell by cell."""

@@ -6,10 +6,14 @@ brings mark and rules, so the mark has no text and the rules are white.
 
 from docx.document import Document
 
-from db.enums import Head
 from desktop.letter.blocks import Sheet
 from desktop.letter.layout import (
+    CATEGORY_LINE,
     LOWER_RULE_FROM_BOTTOM,
+    MARK_TOP,
+    PAGE_NUMBER_GAP,
+    PAGE_WIDTH,
+    RULE_GAP,
     RULE_WIDTH,
     Layout,
     mark_size,
@@ -19,32 +23,28 @@ from desktop.letter.layout import (
 from desktop.letter.ooxml import Element, el, field, run, w
 
 RED, UNSEEN = "FF0000", "FFFFFF"
-HEADER_TWIPS = 1740  # measured: the ink of a 36 pt mark begins 30 mm below the page's edge
-CATEGORY_TWIPS = 600  # the line of the 类别 above the mark, as its style sets it
-RULE_GAP_PT = 8  # mark to upper rule: 4 mm from ink to ink
-PAGE_NUMBER_GAP = 320  # twips below the number, so that its dash lies 7 mm below the 版心
 
 
-def add_frame(document: Document, sheet: Sheet, head: Head, layout: Layout) -> None:
+def add_frame(document: Document, sheet: Sheet, layout: Layout) -> None:
     """Header and footers of the only section of `document`."""
     section = document.element.body.sectPr
     margins = section.find(w("pgMar"))
     margins.set(w("footer"), str(mm_twips(LOWER_RULE_FROM_BOTTOM)))
     _part(document, "footOdd").append(_page_number("right"))
     _part(document, "footEven").append(_page_number("left"))
-    if head is Head.PLAIN:  # every page, the first too, has its number and nothing else
+    if not sheet.framed:  # every page, the first too, has its number and nothing else
         section.remove(section.find(w("titlePg")))
         _part(document, "headFirst").append(el("p"))
         _part(document, "footFirst").append(el("p"))
         return
-    paragraphs = [_mark(sheet.mark, head, layout)]
+    paragraphs = [_mark(sheet, layout)]
     if sheet.category:
         style = el("pPr", el("pStyle", val="GwCategory"))
         paragraphs.insert(0, el("p", style, run(sheet.category.text)))
-    above = CATEGORY_TWIPS if sheet.category else 0
-    margins.set(w("header"), str(HEADER_TWIPS - above))
+    above = CATEGORY_LINE if sheet.category else 0
+    margins.set(w("header"), str(MARK_TOP - above))
     _part(document, "headFirst").extend(paragraphs)
-    _part(document, "footFirst").append(_lower_rule(head, layout))
+    _part(document, "footFirst").append(_lower_rule(sheet, layout))
 
 
 def _part(document: Document, relationship: str) -> Element:
@@ -52,39 +52,39 @@ def _part(document: Document, relationship: str) -> Element:
     return document.part.related_parts[relationship].element
 
 
-def _rule(kind: str, space: float, head: Head) -> Element:
-    color = RED if head is Head.LETTER else UNSEEN
+def _rule(kind: str, space: float, *, red: bool) -> Element:
+    color = RED if red else UNSEEN
     return el("pBdr", el("bottom", val=kind, sz=24, space=round(space), color=color))
 
 
 def _outdent(layout: Layout) -> Element:
     """Indents that make a paragraph 170 mm wide, centred on the page."""
-    beside = (210 - RULE_WIDTH) / 2
+    beside = (PAGE_WIDTH - RULE_WIDTH) / 2
     left, right = beside - layout.left_mm, beside - layout.right_mm
     return el("ind", left=mm_twips(left), right=mm_twips(right))
 
 
-def _mark(mark: str, head: Head, layout: Layout) -> Element:
-    size = mark_size(mark)
+def _mark(sheet: Sheet, layout: Layout) -> Element:
+    size = mark_size(sheet.mark)
     properties = el(
         "pPr",
         el("pStyle", val="GwMark"),
-        _rule("thickThinSmallGap", RULE_GAP_PT, head),
+        _rule("thickThinSmallGap", RULE_GAP, red=sheet.red),
         el("spacing", line=pt_twips(size), lineRule="exact"),
         _outdent(layout),
     )
-    if head is Head.PREPRINTED:
+    if not sheet.red:
         return el("p", properties)
-    return el("p", properties, run(mark, el("sz", val=round(size * 2))))
+    return el("p", properties, run(sheet.mark, el("sz", val=round(size * 2))))
 
 
-def _lower_rule(head: Head, layout: Layout) -> Element:
+def _lower_rule(sheet: Sheet, layout: Layout) -> Element:
     return el(
         "p",
         el(
             "pPr",
             el("pStyle", val="GwPage"),
-            _rule("thinThickSmallGap", 0, head),
+            _rule("thinThickSmallGap", 0, red=sheet.red),
             el("spacing", line=20, lineRule="exact"),
             _outdent(layout),
         ),

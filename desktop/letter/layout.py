@@ -4,8 +4,10 @@ The places of the 信函格式 (GB/T 9704 10.1) are constants; the 版心 comes 
 `resources/layouts/*.toml`.
 """
 
+import math
 import re
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -25,6 +27,18 @@ CHARACTERS = 28  # a line
 RULE_WIDTH: Mm = 170
 LOWER_RULE_FROM_BOTTOM: Mm = 20
 MARK_SIZE: Pt = 36  # the largest; 13 characters in 170 mm
+MARK_TOP: Twips = 1740  # the mark's line; measured: the ink of 36 pt then begins at 30 mm
+RULE_GAP: Pt = 8  # mark to upper rule: 4 mm from ink to ink
+CATEGORY_LINE: Twips = 600  # the line of the 类别 above the mark, with the gap under it
+PAGE_NUMBER_GAP: Twips = 320  # below the number, so that its dash lies 7 mm below the 版心
+CHARACTER: Twips = 315  # a body character in its 28-character line
+LABEL_COLUMN: Twips = 520  # of the 清单; the text column takes what the two leave
+NAME_COLUMN: Twips = 1920
+CELL_CHARACTERS, SHORT_ROW = 22, 6  # characters a line of a cell; lines that stay together
+COPIES_SIZE: Pt = 14
+COPIES_LINE: Pt = 24
+COPIES_HANGING = 3  # characters of “抄送：”
+COPIES_GAP: Twips = 120  # between 落款 and 抄送
 
 
 @dataclass(frozen=True)
@@ -69,6 +83,30 @@ def mark_size(mark: str) -> Pt:
     """Size of the 发文机关标志 that keeps it on one line of 170 mm, in half points."""
     fitting = mm_twips(RULE_WIDTH) / 20 / max(1.0, em_width(mark))
     return min(MARK_SIZE, int(fitting * 2) / 2)
+
+
+def right_indents(organs: Sequence[str], dated: str, *, sealed: bool) -> dict[str, float]:
+    """Characters between the 版心's right edge and each line of the 落款 (7.3.5.1, 7.3.5.2)."""
+    date_width = em_width(dated)
+    widest = max((em_width(organ) for organ in organs), default=0.0)
+    if sealed:  # the date 4 characters in, the organs centred on it, nothing beyond the edge
+        date_right = max(4.0, (widest - date_width) / 2)
+        indents = {organ: date_right + (date_width - em_width(organ)) / 2 for organ in organs}
+    elif date_width > widest:  # the longer date 2 characters in, beginning 2 after the organ
+        date_right = 2.0
+        indents = {organ: 4 + date_width - em_width(organ) for organ in organs}
+    else:
+        date_right = max(0.0, widest - date_width)
+        indents = {organ: 2 + widest - em_width(organ) for organ in organs}
+    indents[dated] = date_right
+    return {text: min(right, CHARACTERS - em_width(text)) for text, right in indents.items()}
+
+
+def copies_room(copies: str, layout: Layout) -> Twips:
+    """The room the 抄送 takes at the foot of the last page."""
+    characters = mm_twips(layout.text_width) / 20 / COPIES_SIZE - 2 - COPIES_HANGING
+    lines = math.ceil((em_width(copies) - COPIES_HANGING) / characters)
+    return pt_twips(COPIES_LINE) * lines + COPIES_GAP
 
 
 def em_width(text: str) -> float:

@@ -26,7 +26,8 @@ def lay_out(letter: Letter) -> Sheet:
         pieces = (Piece(before), Piece(letter.copies, "copies"), Piece(after))
         copies = Line(Role.COPIES, pieces, "copies")
     body = _keep_together([*_body(letter, wording)], [*_tail(letter)], more=bool(copies))
-    return Sheet(letter.mark, category, (*head, *body), copies)
+    case = letter.case
+    return Sheet(letter.mark, category, (*head, *body), copies, case.head, case.sealed)
 
 
 def _head(letter: Letter) -> Iterator[Line]:

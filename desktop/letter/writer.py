@@ -22,12 +22,18 @@ from desktop.letter.blocks import Line, Role, Row, Sheet, Table
 from desktop.letter.compose import compose
 from desktop.letter.frame import add_frame
 from desktop.letter.layout import (
-    CHARACTERS,
+    CELL_CHARACTERS,
+    CHARACTER,
+    LABEL_COLUMN,
+    NAME_COLUMN,
+    SHORT_ROW,
     Layout,
+    copies_room,
     em_width,
     load_layout,
     mm_twips,
     pt_twips,
+    right_indents,
 )
 from desktop.letter.model import Case
 from desktop.letter.ooxml import Element, base_package, bookmark, el, package_bytes, run, w
@@ -51,11 +57,6 @@ STYLES = {
     Role.NOTE: "GwNote",
     Role.COPIES: "GwCopies",
 }
-LABEL_COLUMN, NAME_COLUMN = 520, 1920  # twips; the text column takes the rest
-CELL_CHARACTERS, SHORT_ROW = 22, 6  # characters a line of a cell; lines that stay together
-COPIES_SIZE, COPIES_LINE, COPIES_HANGING = 14, 24, 3  # pt, pt, characters of “抄送：”
-COPIES_GAP = 120  # twips between 落款 and 抄送
-CHARACTER = 315  # twips of a body character in its 28-character line
 
 
 def letter_docx(
@@ -79,9 +80,9 @@ def sheet_docx(
     _set_page(document, layout)
     _set_identity(document, sheet, case)
     body = document.element.body
-    for element in _elements(sheet, layout, sealed=case.sealed, carry=not final):
+    for element in _elements(sheet, layout, carry=not final):
         body.insert(len(body) - 1, element)
-    add_frame(document, sheet, case.head, layout)
+    add_frame(document, sheet, layout)
     if not final:
         carriers.add(document, case, settings or case)
     return package_bytes(document.part.package)
@@ -105,9 +106,11 @@ def _set_identity(document: Document, sheet: Sheet, case: Case) -> None:
     document.core_properties.author = case.office.full_name[:255]
 
 
-def _elements(sheet: Sheet, layout: Layout, *, sealed: bool, carry: bool) -> list[Element]:
+def _elements(sheet: Sheet, layout: Layout, *, carry: bool) -> list[Element]:
     numbers = count(1) if carry else None
-    indents = _right_indents(sheet, sealed=sealed)
+    organs = [line.text for line in sheet.lines() if line.role is Role.SIGNATURE]
+    dated = next((line.text for line in sheet.lines() if line.role is Role.DATE), "")
+    indents = right_indents(organs, dated, sealed=sheet.sealed)
     room = [_room(sheet.copies, layout)] if sheet.copies else []
     made: list[Element] = []
     lines: list[Line] = []
@@ -186,32 +189,11 @@ def _tiny(height: int = 2, *, keep_next: bool = False) -> Element:
 def _room(copies: Line, layout: Layout) -> Element:
     """Empty room for the 抄送: as text it is kept with the 落款, which LibreOffice does with no
     paragraph that a frame belongs to."""
-    characters = mm_twips(layout.text_width) / 20 / COPIES_SIZE - 2 - COPIES_HANGING
-    lines = math.ceil((em_width(copies.text) - COPIES_HANGING) / characters)
-    return _tiny(pt_twips(COPIES_LINE) * lines + COPIES_GAP, keep_next=True)
+    return _tiny(copies_room(copies.text, layout), keep_next=True)
 
 
 def _indent_right(characters: float) -> Element:
     return el("ind", right=round(characters * CHARACTER), rightChars=round(characters * 100))
-
-
-def _right_indents(sheet: Sheet, *, sealed: bool) -> dict[str, float]:
-    """Characters between the 版心's right edge and each line of the 落款 (7.3.5.1, 7.3.5.2)."""
-    organs = [line.text for line in sheet.lines() if line.role is Role.SIGNATURE]
-    dated = next((line.text for line in sheet.lines() if line.role is Role.DATE), "")
-    date_width = em_width(dated)
-    widest = max((em_width(organ) for organ in organs), default=0.0)
-    if sealed:  # the date 4 characters in, the organs centred on it, nothing beyond the edge
-        date_right = max(4.0, (widest - date_width) / 2)
-        indents = {organ: date_right + (date_width - em_width(organ)) / 2 for organ in organs}
-    elif date_width > widest:  # the longer date 2 characters in, beginning 2 after the organ
-        date_right = 2.0
-        indents = {organ: 4 + date_width - em_width(organ) for organ in organs}
-    else:
-        date_right = max(0.0, widest - date_width)
-        indents = {organ: 2 + widest - em_width(organ) for organ in organs}
-    indents[dated] = date_right
-    return {text: min(right, CHARACTERS - em_width(text)) for text, right in indents.items()}
 
 
 def _table(

@@ -1,0 +1,32 @@
+"""The faces (字体) a letter is set in, and what of them line breaking needs to know."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Face(StrEnum):
+    """A face by its place in the letter; the value is the name the .docx gives it."""
+
+    FANGSONG = "仿宋_GB2312"  # body
+    KAITI = "楷体_GB2312"  # （一）
+    HEITI = "黑体"  # 一、 and the 类别
+    XIAOBIAOSONG = "方正小标宋简体"  # title and 发文机关标志
+    SONG = "宋体"  # page numbers
+    ROMAN = "Times New Roman"  # digits and Latin, where the layout asks for it
+
+
+@dataclass(frozen=True)
+class FaceTable:
+    """What a face measures, in parts of its size (em).
+
+    `advances` gives the advance of any character asked for (a mapping that measures what it does
+    not hold yet); `descent` is the depth below the baseline, `ascent` the height above it.
+    """
+
+    advances: Mapping[str, float]
+    ascent: float
+    descent: float
+
+
+FaceTables = Mapping[Face, FaceTable]
