@@ -7,7 +7,7 @@ It is what `show --json` prints, what `import` reads, what a revision stores and
     {"format": "fuhan-case", "version": 1, "case": {
       "key": "…", "kind": "reply|opinion", "form": "narrative|result-list",
       "wording": "house|standard", "head": "letter|preprinted|plain",
-      "layout": "nominal|measured", "sealed": true,
+      "layout": "nominal|measured|nominal_roman|measured_roman", "sealed": true,
       "office": {"full_name", "short_name", "own_word", "region_word", "document_prefix",
                  "contact_name", "contact_phone"},
       "lead_unit": "…",                                           for an opinion

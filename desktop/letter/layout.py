@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from desktop.errors import ComposeError
 
@@ -43,7 +44,9 @@ COPIES_GAP: Twips = 120  # between 落款 and 抄送
 
 @dataclass(frozen=True)
 class Layout:
-    """Margins of the 版心 and the pitch of its lines."""
+    """Margins of the 版心 and the pitch of its lines; `western` is the face of digits and Latin
+    where that is not the body's own.
+    """
 
     name: str
     label: str
@@ -52,6 +55,7 @@ class Layout:
     left_mm: Mm
     right_mm: Mm
     body_line_pt: Pt
+    western: str = ""
 
     @property
     def text_width(self) -> Mm:
@@ -65,8 +69,15 @@ def load_layout(name: str) -> Layout:
     path = FOLDER / f"{name}.toml"
     if not name.isidentifier() or not path.is_file():
         raise ComposeError(f"没有名为“{name}”的版面，卷宗未改动，请另选一种。")
+    return Layout(name, **_values(path))
+
+
+def _values(path: Path) -> dict[str, Any]:
+    """What a layout's file says, over the values of the one it names as its `base`."""
     with path.open("rb") as file:
-        return Layout(name, **tomllib.load(file))
+        values = tomllib.load(file)
+    base = values.pop("base", "")
+    return {**_values(FOLDER / f"{base}.toml"), **values} if base else values
 
 
 def mm_twips(mm: Mm) -> Twips:

@@ -38,6 +38,7 @@ from desktop.letter.layout import (
 from desktop.letter.model import Case
 from desktop.letter.ooxml import Element, base_package, bookmark, el, package_bytes, run, w
 from desktop.letter.sheet import lay_out
+from desktop.letter.western import set_western
 
 STYLES = {
     Role.CATEGORY: "GwCategory",
@@ -83,6 +84,8 @@ def sheet_docx(
     for element in _elements(sheet, layout, carry=not final):
         body.insert(len(body) - 1, element)
     add_frame(document, sheet, layout)
+    if layout.western:
+        set_western(document, layout.western)
     if not final:
         carriers.add(document, case, settings or case)
     return package_bytes(document.part.package)

@@ -1,14 +1,18 @@
 """The paper, measured on LibreOffice's rendered page (GB/T 9704-2012; letter-format 1 and 2)."""
 
+import io
 import subprocess
 from dataclasses import replace
 from itertools import product
 from pathlib import Path
 
+import docx
 import pytest
+from docx.oxml.ns import qn
 
 from db.enums import Form, Head, Outcome
-from desktop.letter.model import ABSENT, COMPOSED, Case, Category, Fields, Paragraph, own
+from desktop.letter.model import ABSENT, COMPOSED, Case, Category, Fields, Paragraph, Reply, own
+from desktop.letter.page import read_docx
 from desktop.letter.writer import letter_docx
 from tests.cases import HEADS, OFFICE, plain_case
 from tests.conftest import TODAY
@@ -238,3 +242,27 @@ def test_named_styles_and_faces_reach_the_page(tmp_path: Path) -> None:
     ).stdout
     for face in ("NotoSerifCJK", "NotoSansCJK", "UKai"):  # the stand-ins of .ci/fonts.conf
         assert face in fonts
+
+
+def test_digits_in_their_own_face_and_marks_in_the_letters(tmp_path: Path) -> None:
+    """数字用 Times New Roman: “ ” — … never go with them, not even right beside Latin."""
+    text = "建成5G基站2025个，占“AI+政务”的5.3%——按GB/T 9704办理……"
+    reply = Reply("replyaaa", ("suggest1",), (Paragraph("parapara", text, Outcome.DONE),))
+    case = plain_case(suggestions=1, general="", layout="nominal_roman")
+    case = replace(case, replies=(replace(reply, suggestions=case.replies[0].suggestions),))
+    data = letter_docx(case, TODAY)
+    assert text in "".join(line.text for line in read_docx(data).lines)
+    (tmp_path / "a.docx").write_bytes(data)
+    document = docx.Document(io.BytesIO(data))
+    (paragraph,) = [p for p in document.paragraphs if p.text == text]
+    faces = {
+        character: fonts.get(qn("w:ascii"))
+        for run in paragraph.runs
+        for fonts in run._r.iter(qn("w:rFonts"))
+        for character in run.text
+    }
+    assert {faces[mark] for mark in "“”—…"} == {"仿宋_GB2312"}
+    assert faces["5"] is faces["G"] is None  # the style's: Times New Roman
+    (pdf,) = to_pdf([tmp_path / "a.docx"], tmp_path)
+    used = subprocess.run(["pdffonts", str(pdf)], capture_output=True, text=True, check=True)
+    assert "Roman" in used.stdout or "Liberation" in used.stdout

@@ -117,8 +117,8 @@ def test_a_mark_of_thirteen_characters_keeps_its_size_and_a_longer_one_shrinks()
     assert em_width("一" * 30) * mark_size("一" * 30) <= 170 / 25.4 * 72
 
 
-def test_both_layouts_hold_22_lines() -> None:
-    for name in ("nominal", "measured"):
+def test_all_layouts_hold_22_lines() -> None:
+    for name in ("nominal", "measured", "nominal_roman", "measured_roman"):
         layout = load_layout(name)
         height = (297 - layout.top_mm - layout.bottom_mm) / 25.4 * 72
         assert int(height / layout.body_line_pt) == 22

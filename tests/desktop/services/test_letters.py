@@ -55,7 +55,8 @@ def test_an_empty_case_has_fields_all_the_same(kind: LetterKind, wording: str) -
 def test_the_choices_are_those_of_the_resources() -> None:
     assert wordings().keys() == {"house", "standard"}
     assert wordings()["house"] == "本单位常用写法"
-    assert layouts() == {"measured": "实测版心", "nominal": "标称版心"}
+    assert list(layouts()) == ["measured", "measured_roman", "nominal", "nominal_roman"]
+    assert layouts()["nominal"] == "标称版心"
     schemes = category_schemes()
     assert list(schemes) == ["shenzhen", "jiayibing"]
     assert schemes["shenzhen"].label == "深圳（A–D）"

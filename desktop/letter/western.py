@@ -1,0 +1,47 @@
+"""Digits and Latin in a face of their own (版面 with `western`), “” … — kept in the Chinese one.
+
+The standard is silent about digits; many offices set them in Times New Roman. Word and LibreOffice
+take “ ” ‘ ’ … — · for western where they stand beside Latin, so such characters become runs that
+name the Chinese face as their western one (letter-format 1.1).
+"""
+
+import re
+
+from docx.document import Document
+
+from desktop.letter.ooxml import Element, run, w
+
+_MARKS = re.compile("([“”‘’…—·]+)")
+
+
+def set_western(document: Document, western: str) -> None:
+    """Give the styles without a face of their own, and all text in them, the face `western`."""
+    styles = document.styles.element
+    fonts = styles.find(f"{w('docDefaults')}/{w('rPrDefault')}/{w('rPr')}/{w('rFonts')}")
+    chinese = fonts.get(w("eastAsia"))
+    for script in ("ascii", "hAnsi"):
+        fonts.set(w(script), western)
+    own = {
+        style.get(w("styleId"))
+        for style in styles.iter(w("style"))
+        if style.find(f"{w('rPr')}/{w('rFonts')}") is not None
+    }
+    for paragraph in document.element.body.iter(w("p")):
+        style = paragraph.find(f"{w('pPr')}/{w('pStyle')}")
+        if style is not None and style.get(w("val")) not in own:
+            for old in paragraph.findall(w("r")):
+                _keep_marks(old, chinese)
+
+
+def _keep_marks(old: Element, chinese: str) -> None:
+    """Cut a run of text so that its marks stand in runs of the Chinese face."""
+    text = old.find(w("t"))
+    if text is None or not _MARKS.search(text.text):
+        return
+    for part in filter(None, _MARKS.split(text.text)):
+        new = run(part)
+        if _MARKS.fullmatch(part):
+            for script in ("ascii", "hAnsi"):
+                new.find(f"{w('rPr')}/{w('rFonts')}").set(w(script), chinese)
+        old.addprevious(new)
+    old.getparent().remove(old)
