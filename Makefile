@@ -42,7 +42,6 @@ run: setup  ## the window; where there is no display, says so and runs the demo
 demo: setup  ## both sample letters into out/ as .docx, .pdf and page pictures, the window as a picture
 	@rm -f $(OUT)/*.docx $(OUT)/*.pdf $(OUT)/*.png
 	$(VENV)/bin/fuhan demo --to $(OUT)
-	@sh .ci/render $(OUT)
 	@library=$$(mktemp -d) && trap 'rm -rf "$$library"' EXIT && \
 	    $(VENV)/bin/fuhan --data "$$library" import resources/samples/*.json >/dev/null && \
 	    $(OFFSCREEN) $(VENV)/bin/fuhan --data "$$library" --shot $(OUT)/window.png && \

@@ -100,7 +100,12 @@ def _parser() -> argparse.ArgumentParser:
     show = _verb(verbs, "show", _show, "查看一份卷宗")
     _add_reference(show)
     show.add_argument("--json", action="store_true", help="输出卷宗文件")
-    _add_export(verbs)
+    _add_export(verbs, "export", _export, "导出 Word 函件")
+    _add_export(verbs, "pdf", _pdf, "导出 PDF")
+    pages = _verb(verbs, "pages", _pages, "查看各页印出的文字")
+    _add_reference(pages)
+    _add_settings(pages)
+    pages.add_argument("--json", action="store_true", help="以 JSON 输出，带每行的位置")
     demo = _verb(verbs, "demo", _demo, "用两份样例演示：导入新文库，按各种形式和版头导出")
     demo.add_argument("--to", type=Path, default=Path("out"), metavar="DIR", help="输出文件夹")
     return parser
@@ -125,10 +130,16 @@ def _add_import(verbs: Any) -> None:
     choice.add_argument("--as-new", action="store_true", help="另建一份卷宗")
 
 
-def _add_export(verbs: Any) -> None:
-    parser = _verb(verbs, "export", _export, "导出 Word 函件")
+def _add_export(verbs: Any, name: str, action: Any, text: str) -> None:
+    parser = _verb(verbs, name, action, text)
     _add_reference(parser)
     parser.add_argument("--to", type=Path, default=Path(), metavar="FILE|DIR", help="文件或文件夹")
+    _add_settings(parser)
+    parser.add_argument("--final", action="store_true", help="定稿：冻结文字，不带回传信息")
+    parser.add_argument("--overwrite", action="store_true", help="覆盖已有的文件")
+
+
+def _add_settings(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--form", choices=[form.value for form in terms.FORMS], help="叙述式、清单式"
     )
@@ -139,8 +150,6 @@ def _add_export(verbs: Any) -> None:
         "--head", choices=[head.value for head in terms.HEADS], help="信函格式、套打、无版头"
     )
     parser.add_argument("--layout", choices=["nominal", "measured"], help="标称版心、实测版心")
-    parser.add_argument("--final", action="store_true", help="定稿：冻结文字，不带回传信息")
-    parser.add_argument("--overwrite", action="store_true", help="覆盖已有的文件")
 
 
 def _library(options: argparse.Namespace) -> Any:
@@ -247,33 +256,108 @@ def _reply_summary(reply: Any, suggestions: dict[str, Any]) -> list[str]:
 
 
 def _export(options: argparse.Namespace) -> int:
-    from desktop.services.exports import Settings, export_case
+    from desktop.services.exports import WORD
 
-    settings = Settings(
-        form=next((form for form in terms.FORMS if form == options.form), None),
-        wording=options.wording,
-        head=next((head for head in terms.HEADS if head == options.head), None),
-        layout=options.layout,
-    )
+    return _written(options, WORD)
+
+
+def _written(options: argparse.Namespace, printer: Any) -> int:
+    """Export the case by `printer` and print the path."""
+    from desktop.services.exports import export_case
+
     with _library(options):
         exported = export_case(
             options.reference,
             options.to,
             date.today(),
             session=options.session,
-            settings=settings,
+            settings=_settings(options),
             final=options.final,
             overwrite=options.overwrite,
+            printer=printer,
         )
     print(exported.path)
     return 0
 
 
-def _demo(options: argparse.Namespace) -> int:
-    from desktop.services.demo import make_demo
+def _settings(options: argparse.Namespace) -> Any:
+    from desktop.services.exports import Settings
 
-    for path in make_demo(options.to, date.today()):
+    return Settings(
+        form=next((form for form in terms.FORMS if form == options.form), None),
+        wording=options.wording,
+        head=next((head for head in terms.HEADS if head == options.head), None),
+        layout=options.layout,
+    )
+
+
+def _pdf(options: argparse.Namespace) -> int:
+    from desktop.press import Press
+
+    press = Press()
+    done = _written(options, press.printer)
+    _tell(press)
+    return done
+
+
+def _tell(press: Any) -> None:
+    """Say what faces are missing: a note, or on stderr where no hanzi can be read."""
+    if press.fonts.sentence:
+        if press.fonts.legible:
+            print(f"\t注意：{press.fonts.sentence}")
+        else:
+            print(press.fonts.sentence, file=sys.stderr)
+
+
+def _pages(options: argparse.Namespace) -> int:
+    from desktop.press import Press
+    from desktop.services.cases import find_case
+    from desktop.services.letters import sheet_of
+
+    with _library(options):
+        case = _settings(options).applied(find_case(options.reference, options.session))
+    pages = Press().pages(sheet_of(case, date.today()), case)
+    if options.json:
+        _print_json({"pages": [_page(page) for page in pages]})
+        return 0
+    for page in pages:
+        print(f"第{page.number}页")
+        for placed in page.lines:
+            print(placed.line.text)
+        print()
+    return 0
+
+
+def _page(page: Any) -> dict[str, object]:
+    """A page for a machine: its lines with the places of their first characters, in mm."""
+    lines = [
+        {
+            "text": placed.line.text,
+            "x_mm": _mm(placed.x + placed.line.runs[0].xs[0]),
+            "baseline_mm": _mm(placed.baseline),
+            "source": placed.line.spans[0].source if placed.line.spans else "",
+        }
+        for placed in page.lines
+        if placed.line.runs
+    ]
+    return {"number": page.number, "lines": lines}
+
+
+def _mm(points: float) -> float:
+    return round(points / 72 * 25.4, 2)
+
+
+def _demo(options: argparse.Namespace) -> int:
+    from desktop.press import Press
+    from desktop.services.demo import make_demo
+    from desktop.services.exports import WORD
+
+    press = Press()
+    for path in make_demo(options.to, date.today(), (WORD, press.printer)):
         print(path)
+        if path.suffix == press.printer.suffix:
+            press.write_pictures(path)
+    _tell(press)
     return 0
 
 

@@ -52,10 +52,16 @@ ALLOWED: dict[str, set[str]] = {
     },
     "desktop.cli": {
         "desktop.services",
-        "desktop.paper",
+        "desktop.press",
         "desktop.terms",
         "desktop.paths",
         "desktop.errors",
+    },
+    "desktop.press": {
+        "desktop.services",
+        "desktop.paper",
+        "desktop.letter.blocks",
+        "desktop.letter.model",
     },
     "desktop.errors": set(),
     "desktop.terms": {"db.enums"},

@@ -1,8 +1,12 @@
 """The faces (字体) a letter is set in, and what of them line breaking needs to know."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+
+# what a face kerns, see `FaceTable.words`: from a letter on
+LATIN_WORD = re.compile("[A-Za-z\u00c0-\u024f][!-~\u00a1-\u024f]+")
 
 
 class Face(StrEnum):
@@ -21,12 +25,14 @@ class FaceTable:
     """What a face measures, in parts of its size (em).
 
     `advances` gives the advance of any character asked for (a mapping that measures what it does
-    not hold yet); `descent` is the depth below the baseline, `ascent` the height above it.
+    not hold yet); `descent` is the depth below the baseline, `ascent` the height above it. `words`
+    gives the advances of the characters of a Latin word as it is kerned, where the face kerns.
     """
 
     advances: Mapping[str, float]
     ascent: float
     descent: float
+    words: Mapping[str, Sequence[float]] | None = None
 
 
 FaceTables = Mapping[Face, FaceTable]

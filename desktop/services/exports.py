@@ -2,6 +2,7 @@
 
 import os
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -42,6 +43,18 @@ class Settings:
 
 
 @dataclass(frozen=True, slots=True)
+class Printer:
+    """What a letter leaves as: `suffix` of its file, and what makes the file.
+
+    `print_sheet` takes the sheet, the case it shows, the case with its own settings, and whether
+    it is the final copy; the file it returns was compared with the sheet.
+    """
+
+    suffix: str
+    print_sheet: Callable[[Sheet, Case, Case, bool], bytes]
+
+
+@dataclass(frozen=True, slots=True)
 class PreparedExport:
     """A letter printed, checked and safe on disk, still without its name.
 
@@ -65,6 +78,27 @@ class PreparedExport:
         self.draft.discard()
 
 
+def _docx(sheet: Sheet, printed: Case, case: Case, final: bool) -> bytes:
+    """The .docx, opened again and found to say what the case says."""
+    from desktop.letter.writer import sheet_docx  # python-docx, 0.1 s: only when needed
+
+    data = sheet_docx(sheet, printed, final=final, settings=case)
+    _check_text(data, sheet)
+    return data
+
+
+def _check_text(data: bytes, sheet: Sheet) -> None:
+    from desktop.letter.page import read_docx
+
+    written = Counter(line.text for line in read_docx(data).lines if line.text)
+    meant = Counter(line.text for line in sheet.lines() if line.text)
+    if written != meant:
+        raise RuntimeError("the written file does not say what the case says")
+
+
+WORD = Printer(".docx", _docx)
+
+
 def export_case(
     reference: str,
     target: Path,
@@ -74,11 +108,14 @@ def export_case(
     settings: Settings = Settings(),
     final: bool = False,
     overwrite: bool = False,
+    printer: Printer = WORD,
 ) -> LetterExported:
-    """Find the case, print it and write the .docx: `prepare_export`, then `finish_export`."""
+    """Find the case, print it and write the file: `prepare_export`, then `finish_export`."""
     case = find_case(reference, session)
     return finish_export(
-        prepare_export(case, target, today, settings, final=final, overwrite=overwrite)
+        prepare_export(
+            case, target, today, settings, final=final, overwrite=overwrite, printer=printer
+        )
     )
 
 
@@ -90,6 +127,7 @@ def prepare_export(
     *,
     final: bool = False,
     overwrite: bool = False,
+    printer: Printer = WORD,
 ) -> PreparedExport:
     """Print the case and write it beside `target`, a file or a folder; any thread may do this.
 
@@ -105,9 +143,10 @@ def prepare_export(
     if final and not case.issue:
         printed = freeze(printed, Issue(today))
     final = bool(printed.issue) and (final or printed == case)
-    path = _path(target, printed)
+    path = _path(target, printed, printer.suffix)
     _check_free(path, overwrite=overwrite)
-    draft = write_draft(path, _docx(printed, case, today, final=final))
+    data = printer.print_sheet(sheet_of(printed, today), printed, case, final)
+    draft = write_draft(path, data)
     return PreparedExport(case, printed, final, overwrite, draft)
 
 
@@ -132,9 +171,9 @@ def finish_export(prepared: PreparedExport) -> LetterExported:
     return LetterExported(path, prepared.final)
 
 
-def export_name(case: Case) -> str:
+def export_name(case: Case, suffix: str = ".docx") -> str:
     """The file name a letter leaves under: 关于第2025118号提案的答复.docx."""
-    return file_name(letter_name(case), ".docx")
+    return file_name(letter_name(case), suffix)
 
 
 def letter_name(case: Case) -> str:
@@ -146,44 +185,25 @@ def letter_name(case: Case) -> str:
     return f"关于《{subject(case)}》的{kind}" if subject(case) else f"{paper}{kind}"
 
 
-def _path(target: Path, case: Case) -> Path:
+def _path(target: Path, case: Case, suffix: str) -> Path:
     try:
-        return _checked_path(target, case)
+        return _checked_path(target, case, suffix)
     except OSError as error:  # a name no system takes
         raise OutputError("目标的名字太长或不合规则，没有导出，请换一个。") from error
 
 
-def _checked_path(target: Path, case: Case) -> Path:
+def _checked_path(target: Path, case: Case, suffix: str) -> Path:
     if target.is_dir() or not target.suffix:
         if not target.is_dir():
             raise OutputError(f"没有“{target}”这个文件夹，没有导出，请先建好或换一个。")
-        return target / export_name(case)
-    if target.suffix.lower() != ".docx":
+        return target / export_name(case, suffix)
+    if target.suffix.lower() != suffix:
         raise OutputError(
-            f"只能导出为 .docx，“{target.name}”不是，没有导出，请改用 .docx 结尾的名字。"
+            f"只能导出为 {suffix}，“{target.name}”不是，没有导出，请改用 {suffix} 结尾的名字。"
         )
     if not target.parent.is_dir():
         raise OutputError(f"没有“{target.parent}”这个文件夹，没有导出，请先建好或换一个。")
     return target
-
-
-def _docx(printed: Case, case: Case, today: date, *, final: bool) -> bytes:
-    """The .docx, opened again and found to say what the case says."""
-    from desktop.letter.writer import sheet_docx  # python-docx, 0.1 s: only when needed
-
-    sheet = sheet_of(printed, today)
-    data = sheet_docx(sheet, printed, final=final, settings=case)
-    _check_text(data, sheet)
-    return data
-
-
-def _check_text(data: bytes, sheet: Sheet) -> None:
-    from desktop.letter.page import read_docx
-
-    written = Counter(line.text for line in read_docx(data).lines if line.text)
-    meant = Counter(line.text for line in sheet.lines() if line.text)
-    if written != meant:
-        raise RuntimeError("the written file does not say what the case says")
 
 
 def _check_free(path: Path, *, overwrite: bool) -> None:

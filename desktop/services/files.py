@@ -67,5 +67,5 @@ def write_draft(path: Path, data: bytes) -> Draft:
 def _refusal(path: Path) -> OutputError:
     return OutputError(
         f"写不进“{path}”，原来的文件没有动，"
-        "请检查它是否正被 Word 打开、磁盘是否已满、有没有写入权限。"
+        "请检查它是否正被别的程序打开、磁盘是否已满、有没有写入权限。"
     )

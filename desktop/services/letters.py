@@ -31,6 +31,11 @@ def sheet_of(case: Case, today: date) -> Sheet:
     return lay_out(compose(case, today))
 
 
+def layout_of(case: Case) -> layout.Layout:
+    """The layout a case prints in; `ComposeError` where there is none of its name."""
+    return layout.load_layout(case.layout)
+
+
 def field_texts(case: Case, today: date) -> dict[str, FieldShown]:
     """Every field of the letter by its name; what cannot be composed yet is empty."""
     return {name: _shown(case, name, today) for name in FIELD_NAMES}

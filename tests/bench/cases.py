@@ -35,6 +35,12 @@ def of_thirty(key: str) -> Case:
     )
 
 
+def of_twenty_pages(key: str) -> Case:
+    """8 suggestions, each answered at length: a letter of some 20 pages."""
+    asked = [Suggestion(f"{key}s{n}", str(n), SENTENCE, SENTENCE * 3) for n in range(1, 9)]
+    return _case(key, asked, [[SENTENCE * (n % 3 + 3) for n in range(8)]] * 8)
+
+
 def long_reply(key: str, paragraphs: int) -> Case:
     """One reply of 30,000 characters in so many paragraphs."""
     length = 30_000 // paragraphs

@@ -144,15 +144,6 @@ def test_version(fuhan: Program) -> None:
     assert fuhan.done("--version").startswith("复函 ")
 
 
-def test_the_demo_writes_both_samples_in_all_forms_and_heads(
-    fuhan: Program, tmp_path: Path
-) -> None:
-    written = fuhan.done("demo", "--to", tmp_path / "out").splitlines()
-    assert len(written) == len(set(written)) == 12
-    assert all(Path(path).stat().st_size > 5000 for path in written)
-    assert not fuhan.folder.exists()  # the handler's own library is left alone
-
-
 def test_a_mistake_of_ours_is_one_sentence_and_a_report_without_words(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
