@@ -4,6 +4,7 @@ One file, fuhan.ini, in the data folder. A file that cannot be read or written n
 program: the defaults stand in, and `problem` says so.
 """
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Generic, TypeVar
@@ -13,6 +14,9 @@ from PySide6.QtCore import QByteArray, QSettings
 T = TypeVar("T")
 FILE = "fuhan.ini"
 THEMES = ("system", "light", "dark")
+Offsets = dict[str, tuple[float, float]]  # by printer: millimetres to the right and down (套打)
+MOST_OFFSET = 30.0
+SHOWN, HIDDEN = "shown", "hidden"
 SCALES = (90, 100, 115, 130, 150)  # 界面字号, per cent
 
 PROBLEMS = {
@@ -40,9 +44,14 @@ class _Value(Generic[T]):
             return self._default
 
     def __set__(self, settings: "Settings", value: T) -> None:
-        settings.store.setValue(
-            self._name, QByteArray(value) if isinstance(value, bytes) else value
-        )
+        settings.store.setValue(self._name, _kept(value))
+
+
+def _kept(value: Any) -> Any:
+    """As the file holds it."""
+    if isinstance(value, bytes):
+        return QByteArray(value)
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, dict) else value
 
 
 def _text(kept: Any) -> str:
@@ -69,6 +78,16 @@ def _bytes(kept: Any) -> bytes:
     return bytes(kept.data())
 
 
+def _offsets(kept: Any) -> Offsets:
+    """Only what could have been set: two numbers for a name, none beyond `MOST_OFFSET`."""
+    found = {}
+    for printer, (right, down) in dict(json.loads(kept)).items():
+        if not (abs(right) <= MOST_OFFSET and abs(down) <= MOST_OFFSET):  # nor what is no number
+            raise ValueError
+        found[str(printer)] = (float(right), float(down))
+    return found
+
+
 class Settings:
     """The settings of the window, read and written as attributes."""
 
@@ -81,7 +100,12 @@ class Settings:
     last_page = _Value("", _text)
     paste_limit = _Value(2500, _count)  # characters the proposal system takes (复制正文)
     sort = _Value("", _text)
+    printer = _Value("", _text)  # printed on last
+    print_offsets = _Value[Offsets]({}, _offsets)
     list_width = _Value(0, _count)  # pixels; 0: never changed
+    preview = _Value(SHOWN, _one_of(SHOWN, HIDDEN))  # where the window has room for it
+    preview_width = _Value(0, _count)  # pixels; 0: never changed
+    faces_told = _Value("", _text)  # what was said of missing faces, and put away
 
     def __init__(self, folder: Path) -> None:
         self.store = QSettings(str(folder / FILE), QSettings.Format.IniFormat)

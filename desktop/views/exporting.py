@@ -1,12 +1,13 @@
-"""Letters leave the window: 导出 Word, 导出卷宗文件, 复制正文.
+"""Letters leave the window: 导出 Word, 导出 PDF, 导出卷宗文件, 复制正文, 用 Word/WPS 打开.
 
 The services are imported where they are used: the window starts without them.
 """
 
-from datetime import date
+from collections.abc import Callable
+from datetime import date, datetime
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
@@ -22,6 +23,13 @@ from desktop.widgets.message import ask
 
 if TYPE_CHECKING:
     from desktop.services import exports
+
+NO_WORD = (
+    "没有找到能打开 Word 文件的程序；函件已写成“{}”，没有受影响，"
+    "可以拷到装有 Word 或 WPS 的电脑上打开、打印。"
+)
+PRINTED_THERE = "函件已交给 Word/WPS 打印。"
+PRINT_THERE = "函件已交给 Word/WPS 打开，请在那里按 Ctrl+P 打印。"
 
 
 class Exporting(QObject):
@@ -45,16 +53,52 @@ class Exporting(QObject):
 
         path = self._ask_where("导出 Word 函件", exports.export_name(case), "Word 文档 (*.docx)")
         if path:
-            self.began.emit("正在导出…", 0, False)
-            work = partial(
-                exports.prepare_export,
-                case,
-                path,
-                date.today(),
-                final=bool(case.issue),
-                overwrite=True,
-            )
-            tasks.run(work, self._prepared, self._failed)
+            self._export(case, path, exports.WORD, self._prepared)
+
+    def export_pdf(self, case: Case) -> None:
+        """The same as a PDF, its pages those of the preview."""
+        from desktop.services import exports
+
+        path = self._ask_where("导出 PDF", exports.export_name(case, ".pdf"), "PDF 文档 (*.pdf)")
+        if path:
+            self._export(case, path, exports.Printer(".pdf", _pdf), self._prepared)
+
+    def hand_to_word(self, case: Case, folder: Path, *, printing: bool) -> None:
+        """Write a copy of its own into `folder` and open it with Word or WPS, to be printed there.
+
+        `printing`: have it printed at once, where the system can ask for that (Windows).
+        """
+        from desktop.services import exports
+
+        try:
+            folder.mkdir(exist_ok=True)
+        except OSError:
+            self.refused.emit(f"建不了文件夹“{folder}”，没有交给 Word，请检查数据文件夹能否写入。")
+            return
+        now = f" {datetime.now():%Y%m%d-%H%M%S}.docx"  # never over a copy that was worked on
+        path = folder / exports.export_name(case, now)
+        self._export(case, path, exports.WORD, self._handed_to_print if printing else self._handed)
+
+    def _export(
+        self,
+        case: Case,
+        path: Path,
+        printer: "exports.Printer",
+        prepared: Callable[["exports.PreparedExport"], None],
+    ) -> None:
+        from desktop.services import exports
+
+        self.began.emit("正在导出…", 0, False)
+        work = partial(
+            exports.prepare_export,
+            case,
+            path,
+            date.today(),
+            final=bool(case.issue),
+            overwrite=True,
+            printer=printer,
+        )
+        tasks.run(work, prepared, self._failed)
 
     def export_case_file(self, case: Case) -> None:
         """The whole case as one file for another 复函."""
@@ -132,15 +176,32 @@ class Exporting(QObject):
         return path
 
     def _prepared(self, prepared: "exports.PreparedExport") -> None:
+        if path := self._finished(prepared):
+            self._say(path)
+
+    def _handed(self, prepared: "exports.PreparedExport") -> None:
+        if (path := self._finished(prepared)) and not launch.open_file(path):
+            self.refused.emit(NO_WORD.format(path))
+
+    def _handed_to_print(self, prepared: "exports.PreparedExport") -> None:
+        if not (path := self._finished(prepared)):
+            return
+        if launch.print_file(path):
+            self.offered.emit(PRINTED_THERE, {})
+        elif launch.open_file(path):
+            self.offered.emit(PRINT_THERE, {})
+        else:
+            self.refused.emit(NO_WORD.format(path))
+
+    def _finished(self, prepared: "exports.PreparedExport") -> Path | None:
         from desktop.services import exports
 
         self.ended.emit()
         try:
-            exported = exports.finish_export(prepared)
+            return exports.finish_export(prepared).path
         except FuhanError as error:
             self.refused.emit(str(error))
-            return
-        self._say(exported.path)
+            return None
 
     def _failed(self, error: Exception) -> None:
         self.ended.emit()
@@ -150,3 +211,13 @@ class Exporting(QObject):
         self._last = path
         offered = {"open": "打开", "folder": "打开所在文件夹"}
         self.offered.emit(f"已导出“{path.name}”。", offered)
+
+
+def _pdf(sheet: Any, printed: Case, *_: object) -> bytes:
+    """As `exports.Printer` wants it; the fonts are those of the thread it is done in."""
+    from desktop.paper.fonts import load_fonts
+    from desktop.paper.output import letter_pages, pdf_bytes
+    from desktop.services.exports import letter_name
+
+    fonts = load_fonts()
+    return pdf_bytes(letter_pages(sheet, printed.layout, fonts), fonts, letter_name(printed))

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QComboBox, QDateEdit
+from PySide6.QtWidgets import QComboBox, QDateEdit, QDoubleSpinBox, QSpinBox
 
 
 class CalmBox(QComboBox):
@@ -29,4 +29,30 @@ class CalmDate(QDateEdit):
 
     def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802
         """The page scrolls, the date stays."""
+        event.ignore()
+
+
+class CalmCount(QSpinBox):
+    """A whole number."""
+
+    def __init__(self) -> None:
+        """No focus by the wheel either."""
+        super().__init__()
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802
+        """The page scrolls, the number stays."""
+        event.ignore()
+
+
+class CalmMeasure(QDoubleSpinBox):
+    """A length."""
+
+    def __init__(self) -> None:
+        """No focus by the wheel either."""
+        super().__init__()
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802
+        """The page scrolls, the length stays."""
         event.ignore()

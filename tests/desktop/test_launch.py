@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 
-from desktop.launch import open_file, open_folder
+from desktop.launch import open_file, open_folder, print_file
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
@@ -43,3 +43,24 @@ def test_what_is_gone_is_not_opened(tmp_path: Path, opened: list[str]) -> None:
 def test_a_desktop_that_refuses(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda _url: False)
     assert not open_folder(tmp_path)
+
+
+def test_a_file_is_printed_where_the_system_can(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Windows has a verb for it, which its program may not know."""
+    letter = tmp_path / "答复.docx"
+    letter.touch()
+    asked: list[tuple[str, str]] = []
+    monkeypatch.setattr("os.startfile", lambda *said: asked.append(said), raising=False)
+    assert print_file(letter)
+    assert asked == [(str(letter), "print")]
+    assert not print_file(tmp_path / "gone.docx")
+
+    def refuse(*_: str) -> None:
+        raise OSError
+
+    monkeypatch.setattr("os.startfile", refuse, raising=False)
+    assert not print_file(letter)
+    monkeypatch.delattr("os.startfile")
+    assert not print_file(letter)

@@ -84,3 +84,25 @@ def test_what_cannot_be_written_is_said_and_used(tmp_path: Path) -> None:
     settings.theme = "dark"
     assert settings.theme == "dark"
     assert "存不下来" in settings.problem
+
+
+def test_offsets_are_kept_by_printer(tmp_path: Path) -> None:
+    offsets = {"三楼文印室=1；a,b": (1.5, -0.5), "HP \\\\server\\打印机": (0.0, 30.0)}
+    settings = Settings(tmp_path)
+    assert settings.print_offsets == {}
+    settings.print_offsets = offsets
+    settings.store.sync()
+    assert Settings(tmp_path).print_offsets == offsets
+
+
+@pytest.mark.parametrize(
+    "kept",
+    [
+        *("", "[1, 2]", "5", "null", "{", '{"a": 1}', '{"a": [1]}', '{"a": [1, "b"]}'),
+        *('{"a": [1, 31]}', '{"a": [NaN, 0]}', '{"a": [0, NaN]}', '{"a": [0, -Infinity]}'),
+    ],
+)
+def test_offsets_without_sense_are_none(tmp_path: Path, kept: str) -> None:
+    settings = Settings(tmp_path)
+    settings.store.setValue("print_offsets", kept)
+    assert settings.print_offsets == {}

@@ -25,6 +25,7 @@ from desktop.letter.model import Issue, Office
 from desktop.views.dialogs.about import AboutDialog, show_about
 from desktop.views.dialogs.issue import IssueDialog, ask_issue
 from desktop.views.dialogs.office import OfficeAnswer, OfficeDialog, ask_office
+from desktop.views.dialogs.print_letter import LetterShown, PrintDialog
 from desktop.views.dialogs.shortcuts import ShortcutsDialog, show_shortcuts
 from desktop.widgets import theme
 
@@ -33,12 +34,15 @@ OFFICE = Office(
 )
 DAY = date(2026, 9, 5)
 KEYS = [("新建", "Ctrl+N"), ("帮助", "F1")]
+LETTER = LetterShown("关于第2025118号提案的答复", 5, 2, True)
 EVERY: dict[str, Callable[[QWidget], QDialog]] = {
     "first run": lambda owner: OfficeDialog(owner, Office(), first_run=True),
     "office": lambda owner: OfficeDialog(owner, OFFICE),
     "issue": lambda owner: IssueDialog(owner, DAY),
     "about": lambda owner: AboutDialog(owner, "复函"),
     "help": lambda owner: ShortcutsDialog(owner, KEYS),
+    "print": lambda owner: PrintDialog(owner, LETTER, ["一楼", "三楼"], "三楼", {}),
+    "no printer": lambda owner: PrintDialog(owner, LETTER, [], "", {}),
 }
 
 

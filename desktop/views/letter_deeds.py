@@ -1,0 +1,61 @@
+"""What menus and keys do to send the open letter out: export, copy, print, hand to Word."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+if TYPE_CHECKING:
+    from desktop.views.main_window import MainWindow
+
+WORD_FOLDER = "交给Word的副本"  # in the data folder; the program never deletes there
+
+
+class LetterDeeds(QObject):
+    """The slots of `actions.MENUS` by which a letter leaves. What leaves is the saved case."""
+
+    def __init__(self, window: "MainWindow") -> None:
+        """Deeds on the open case of `window`, whose parts may be made later."""
+        super().__init__(window)
+        self._window = window
+
+    def export_letter(self) -> None:
+        """导出 Word…"""
+        if self._window.session.in_library():
+            self._window.exporting.export_letter(self._window.session.case)
+
+    def export_pdf(self) -> None:
+        """导出 PDF…"""
+        if self._window.session.in_library():
+            self._window.exporting.export_pdf(self._window.session.case)
+
+    def export_case_file(self) -> None:
+        """导出卷宗文件…"""
+        if self._window.session.in_library():
+            self._window.exporting.export_case_file(self._window.session.case)
+
+    def copy_body(self) -> None:
+        """复制正文（供提案系统粘贴）."""
+        self._window.exporting.copy_body(self._window.session.case)
+
+    def print_letter(self) -> None:
+        """打印…"""
+        if self._window.session.in_library():
+            case, preview = self._window.session.case, self._window.preview
+            current = preview.paper.page if preview.paper and preview.isVisible() else 0
+            if other := self._window.printing.print_letter(case, current):
+                getattr(self, other)()
+
+    def open_in_word(self) -> None:
+        """用 Word/WPS 打开."""
+        self._hand_to_word(printing=False)
+
+    def print_in_word(self) -> None:
+        """用 Word/WPS 打印."""
+        self._hand_to_word(printing=True)
+
+    def _hand_to_word(self, *, printing: bool) -> None:
+        if self._window.session.in_library():
+            folder = self._window.folder / WORD_FOLDER
+            self._window.exporting.hand_to_word(
+                self._window.session.case, folder, printing=printing
+            )
