@@ -149,7 +149,11 @@ def _add_settings(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--head", choices=[head.value for head in terms.HEADS], help="信函格式、套打、无版头"
     )
-    parser.add_argument("--layout", choices=["nominal", "measured"], help="标称版心、实测版心")
+    parser.add_argument(
+        "--layout",
+        choices=["nominal", "measured", "nominal_roman", "measured_roman"],
+        help="标称版心、实测版心；roman：数字用 Times New Roman",
+    )
 
 
 def _library(options: argparse.Namespace) -> Any:

@@ -20,14 +20,16 @@ from PySide6.QtCore import QEventLoop, QPoint, QTimer
 from PySide6.QtGui import QAction, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication
 
-from db.enums import Form
+from db.enums import Form, Head
 from desktop import app
 from desktop.letter.model import Issue
 from desktop.paths import RESOURCES, SAMPLES
 from desktop.services.cases import import_file
 from desktop.services.library import library
 from desktop.settings import Settings
+from desktop.views import printers
 from desktop.views.main_window import MainWindow
+from desktop.views.print_order import Duplex
 
 SIZES = {"1366x768": (1366, 768), "1093x614": (1093, 614), "1920x1080": (1920, 1080)}
 THEMES = ("light", "dark")
@@ -97,6 +99,41 @@ def told(window: MainWindow) -> None:
     window.page.banner.say("已导出“关于第2025118号提案的答复.docx”。", deeds)
 
 
+def preview(window: MainWindow) -> None:
+    """The head of the letter on the paper, the title being written; in a narrow window too."""
+    if window.preview.isHidden():
+        window.preview.fold.toggle()
+    window.preview.begin()
+    window.page.show_page("letter")
+    window.page.letter.fields["title"].begin()
+
+
+def fit(value: str) -> Deed:
+    """整页 or 双页."""
+    return lambda window: window.preview.head.buttons[value].click()
+
+
+def unpreview(window: MainWindow) -> None:
+    """As it was before."""
+    window.session.undo()
+    window.preview.head.buttons["width"].click()
+    if window.width() < min(width for width, _ in SIZES.values()) + 1:
+        window.preview.fold.toggle()
+    write(window)
+
+
+def print_letter(window: MainWindow) -> None:
+    """打印 on paper with a printed head, on a computer with two printers."""
+    name = "HP LaserJet M405（三楼文印室）"
+    printers.names = lambda: [name, "奔图 P3301"]
+    printers.describe = lambda name: printers.PrinterShown(
+        name, "三楼文印室，303", False, tuple(Duplex), Duplex.LONG, ("OnlyOne", "Manual")
+    )
+    window.session.set_head(Head.PREPRINTED)
+    window.letter_deeds.print_letter()
+    window.session.undo()
+
+
 # library → what is done one after the other, each pictured under its name
 SCENES: dict[str, list[tuple[str, Deed]]] = {
     "empty": [
@@ -112,6 +149,12 @@ SCENES: dict[str, list[tuple[str, Deed]]] = {
         ("letter", page("letter")),
         ("revisions", page("revisions")),
         ("replies", write),
+        ("preview", preview),
+        ("preview-list", press("叙述式 ⇄ 清单式")),
+        ("preview-two", fit("two")),
+        ("preview-gone", unpreview),
+        ("no printer", press("打印")),
+        ("print", print_letter),
         ("told", told),
         ("unmarked", unmark),
         ("find", find),

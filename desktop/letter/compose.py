@@ -145,7 +145,7 @@ def title_lines(case: Case, title: str) -> tuple[str, ...]:
     names = [p.name for p in _all_proposers(case.proposals)]
     names += [case.office.full_name, case.office.short_name, case.lead_unit]
     names += [p.session for p in case.proposals]
-    return break_title(title, names)
+    return break_title(title, tuple(names))
 
 
 def _sections(case: Case) -> Iterable[Section]:

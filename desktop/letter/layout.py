@@ -7,9 +7,9 @@ The places of the 信函格式 (GB/T 9704 10.1) are constants; the 版心 comes 
 import math
 import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -118,6 +118,17 @@ def copies_room(copies: str, layout: Layout) -> Twips:
     characters = mm_twips(layout.text_width) / 20 / COPIES_SIZE - 2 - COPIES_HANGING
     lines = math.ceil((em_width(copies) - COPIES_HANGING) / characters)
     return pt_twips(COPIES_LINE) * lines + COPIES_GAP
+
+
+def is_short_row(texts: Iterable[str]) -> bool:
+    """Whether a row of the 清单 whose cell holds `texts` stays whole: one of a few lines. A longer
+    one may go on overleaf."""
+    return sum(_cell_lines(text) for text in texts) <= SHORT_ROW
+
+
+@lru_cache(maxsize=1000)
+def _cell_lines(text: str) -> int:
+    return math.ceil(max(1.0, em_width(text)) / CELL_CHARACTERS)
 
 
 def em_width(text: str) -> float:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 
 LIMIT = 20
 LONGEST = 400  # beyond this no title has a shape
@@ -11,7 +11,8 @@ _GOOD_AFTER = ("会议", "关于", "对于", "》", "局", "号提案", "号建�
 _BAD_START = "，。、；：！？）》」』】〕”’的和与及"
 
 
-def break_title(title: str, names: Iterable[str] = ()) -> tuple[str, ...]:
+@lru_cache(maxsize=64)
+def break_title(title: str, names: tuple[str, ...] = ()) -> tuple[str, ...]:
     """`title` in lines; nothing inside 《》, “”, a number or one of `names` is split unless it is
     longer than a line by itself. An empty title has no lines.
     """

@@ -1,8 +1,9 @@
 """Digits and Latin in a face of their own (版面 with `western`), “” … — kept in the Chinese one.
 
 The standard is silent about digits; many offices set them in Times New Roman. Word and LibreOffice
-take “ ” ‘ ’ … — · for western where they stand beside Latin, so such characters become runs that
-name the Chinese face as their western one (letter-format 1.1).
+take “ ” ‘ ’ … — · for western where they follow Latin or begin a paragraph: such ones become runs
+that name the Chinese face as their western one (letter-format 1.1). The others stay in their run:
+LibreOffice spaces the ends of runs a little wider.
 """
 
 import re
@@ -11,7 +12,7 @@ from docx.document import Document
 
 from desktop.letter.ooxml import Element, run, w
 
-_MARKS = re.compile("([“”‘’…—·]+)")
+_MARKS = re.compile("((?:\\A|(?<=[ -~\u00c0-\u024f]))[“”‘’…—·]+)")
 
 
 def set_western(document: Document, western: str) -> None:

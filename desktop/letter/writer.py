@@ -6,7 +6,6 @@ rendered page.
 """
 
 import io
-import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -22,14 +21,12 @@ from desktop.letter.blocks import Line, Role, Row, Sheet, Table
 from desktop.letter.compose import compose
 from desktop.letter.frame import add_frame
 from desktop.letter.layout import (
-    CELL_CHARACTERS,
     CHARACTER,
     LABEL_COLUMN,
     NAME_COLUMN,
-    SHORT_ROW,
     Layout,
     copies_room,
-    em_width,
+    is_short_row,
     load_layout,
     mm_twips,
     pt_twips,
@@ -233,9 +230,10 @@ def _table(
 
 def _foot_row(width: int, columns: int, paragraphs: list[Element]) -> Element:
     """The 落款 as a last row without rules: LibreOffice keeps a row with the row before it, but no
-    paragraph with a table before it, and the 落款 would stand alone on a page."""
+    paragraph with a table before it, and the 落款 would stand alone on a page. Room under its last
+    line could make LibreOffice add an empty page."""
     unruled = el("tcBorders", *(el(side, val="nil") for side in ("left", "bottom", "right")))
-    flush = el("tcMar", *(el(side, w=0, type="dxa") for side in ("left", "right")))
+    flush = el("tcMar", *(el(side, w=0, type="dxa") for side in ("left", "bottom", "right")))
     cell = _cell(width, paragraphs, el("gridSpan", val=columns), unruled, flush)
     return el("tr", el("trPr", el("cantSplit")), cell)
 
@@ -263,13 +261,8 @@ def _row(
         label = _cell(columns[0], [_paragraph(empty)], el("vMerge"))
     name = _cell(columns[1], _paragraphs([row.label], numbers), el("vAlign", val="center"))
     text = _cell(columns[2], _paragraphs(row.cell, numbers))
-    return el("tr", el("trPr", el("cantSplit")) if _is_short(row) else None, label, name, text)
-
-
-def _is_short(row: Row) -> bool:
-    """A row of a few lines stays whole; a longer one may go on overleaf."""
-    lines = sum(math.ceil(max(1.0, em_width(line.text)) / CELL_CHARACTERS) for line in row.cell)
-    return lines <= SHORT_ROW
+    short = is_short_row([line.text for line in row.cell])
+    return el("tr", el("trPr", el("cantSplit")) if short else None, label, name, text)
 
 
 def _cell(width: int, paragraphs: list[Element], *properties: Element) -> Element:

@@ -15,6 +15,7 @@ from functools import cache
 from itertools import accumulate
 
 from desktop.letter.layout import Pt
+from desktop.paper.faces import LATIN_WORD
 from desktop.paper.word_breaks import break_before
 
 # LibreOffice's for zh-CN
@@ -33,8 +34,6 @@ GAP = 0.2  # em between a hanzi and a Latin letter or digit
 _ASIAN = "\u2e80-\ua4cf\uac00-\ud7af\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0002ffff"
 _WEAK = " \u00a0\u0300-\u036f\u2000-\u2e7f\ud7b0-\uf8ff\ufe50-\ufeff\ufff0-\U0001ffff" + LINE_ENDS
 _LATIN = re.compile(f"(?:[^{_ASIAN}{_WEAK}]|\\A[{_WEAK}])[^{_ASIAN}]*")
-_WORD = re.compile("[A-Za-z\u00c0-\u024f][!-~\u00a1-\u024f]+")  # digits before it are not kerned
-_BLANK = re.compile(f"[{BLANKS}](?=.)", re.DOTALL)
 _LINE_END = re.compile(f"[{LINE_ENDS}]")
 TOLERANCE = 0.03  # points: LibreOffice rounds to twips
 
@@ -50,20 +49,34 @@ class Measured:
     """A paragraph laid out as one endless line.
 
     `latin` is 1 for every character of a Latin portion, 0 elsewhere. `lefts` is where each
-    character begins, in points; `widths` how wide it is by itself; `gaps` counts the gaps up to its
-    left side that a justified line may widen: those between two characters unless both are Latin,
-    and those after blanks.
+    character begins, in points; `kerned` the widths of the characters of Latin words.
     """
 
     text: str
     latin: bytearray
     lefts: list[Pt]
-    widths: list[Pt]
-    gaps: Sequence[int]
+    cells: Mapping[str, Pt]
+    spacing: Pt
+    kerned: Mapping[int, Pt]
+
+    def width(self, at: int) -> Pt:
+        """How wide a character is by itself."""
+        if at in self.kerned:
+            return self.kerned[at]
+        cell = self.cells[self.text[at]]
+        return cell - self.spacing if cell else 0.0
 
     def end(self, stop: int) -> Pt:
         """Where the character before `stop` ends."""
-        return self.lefts[stop - 1] + self.widths[stop - 1]
+        return self.lefts[stop - 1] + self.width(stop - 1)
+
+    def gaps(self, start: int, stop: int) -> list[int]:
+        """For each character of a line, how many gaps before it a justified line may widen: those
+        between two characters unless both are Latin, and those after blanks."""
+        pairs = zip(
+            self.latin[start:], self.latin[start + 1 : stop], self.text[start:], strict=False
+        )
+        return [0, *accumulate(not (a and b) or before in BLANKS for a, b, before in pairs)]
 
 
 def measured(
@@ -73,31 +86,28 @@ def measured(
     spacing: Pt = 0.0,
     words: Mapping[str, Sequence[float]] | None = None,
 ) -> Measured:
-    """`text` with the `cells` of its characters side by side, `spacing` after each.
+    """`text` with the `cells` of its characters side by side; `spacing` is the part of a cell that
+    is letter spacing.
 
     Where the script changes there is no letter spacing, but ⅕ em between letters and hanzi. `words`
     gives the widths of the characters of a Latin word in em, kerned.
     """
-    widths = list(map(cells.__getitem__, text))
-    if words is not None:
-        for word in _WORD.finditer(text):
-            widths[word.start() : word.end()] = [width * size for width in words[word[0]]]
-    steps = [width + spacing if width else width for width in widths]
+    steps = list(map(cells.__getitem__, text))
     latin = bytearray(len(text))
-    wide = bytearray(b"\1") * len(text)
+    kerned: dict[int, Pt] = {}
     for portion in _LATIN.finditer(text):
         start, end = portion.span()
         latin[start:end] = b"\1" * (end - start)
-        wide[start + 1 : end] = bytes(end - start - 1)
+        for word in LATIN_WORD.finditer(text, start, end) if words is not None else ():
+            widths = [width * size for width in words[word[0]]] if words is not None else []
+            kerned.update(zip(range(word.start(), word.end()), widths, strict=True))
+            steps[word.start() : word.end()] = [width + spacing for width in widths]
         for border in (start, end):
             if 0 < border < len(text):
                 steps[border - 1] -= spacing
                 if is_word(text[border - 1]) and is_word(text[border]):
                     steps[border - 1] += GAP * size
-    for blank in _BLANK.finditer(text):
-        wide[blank.end()] = 1
-    gaps = range(len(text)) if 0 not in wide else list(accumulate(wide))
-    return Measured(text, latin, list(accumulate(steps, initial=0.0)), widths, gaps)
+    return Measured(text, latin, list(accumulate(steps, initial=0.0)), cells, spacing, kerned)
 
 
 def line_ends(measure: Measured, first: Pt, rest: Pt, *, hanging: bool = True) -> list[int]:

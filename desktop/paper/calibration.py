@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from desktop.letter.layout import Pt
-from desktop.paper.draw import Page, Placed, Rule, Run, SetLine
+from desktop.paper.draw import Ink, Page, Placed, Rule, Run, SetLine
 from desktop.paper.faces import Face
 
 MM = 72 / 25.4
@@ -44,4 +44,4 @@ def _line(text: str, x: Pt, y: Pt) -> Placed:
     for character in text:
         edges.append(edges[-1] + SIZE * (0.5 if character.isascii() else 1.0))
     run = Run(Face.FANGSONG, SIZE, text, tuple(edges[:-1]))
-    return Placed(x, y, SetLine(text, None, (run,), (), tuple(edges), SIZE * 1.3, SIZE))
+    return Placed(x, y, SetLine(text, None, SIZE * 1.3, SIZE, Ink((run,), (), tuple(edges))))

@@ -3,6 +3,7 @@
 All lengths are points (1/72 inch) from the upper left corner of the page, y downwards.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from desktop.letter.blocks import Role
@@ -40,20 +41,72 @@ class Run:
 
 
 @dataclass(frozen=True, slots=True)
+class Ink:
+    """What of a line is painted, where its words come from, and the borders of its characters'
+    cells from the left edge of the column, one more than the line has characters: for a caret, a
+    mark, a click."""
+
+    runs: tuple[Run, ...] = ()
+    spans: tuple[Span, ...] = ()
+    edges: tuple[Pt, ...] = (0.0,)
+
+
 class SetLine:
     """One line of type (行), wherever it may be put.
 
-    `edges` are the borders of its characters' cells from the left edge of the column, one more than
-    `text` has characters: for a caret, a mark, a click. `ascent` is from its top to its baseline.
+    `ascent` is from its top to its baseline. Its `Ink` (`runs`, `spans`, `edges`) is worked out
+    when it is first asked for: of a long letter only that of the pages somebody looks at.
     """
 
-    text: str
-    role: Role | None  # None: the mark and the page number
-    runs: tuple[Run, ...]
-    spans: tuple[Span, ...]
-    edges: tuple[Pt, ...]
-    height: Pt
-    ascent: Pt
+    __slots__ = ("_ink", "ascent", "height", "role", "text")
+
+    def __init__(
+        self,
+        text: str,
+        role: Role | None,
+        height: Pt,
+        ascent: Pt,
+        ink: Ink | Callable[[], Ink] = Ink(),
+    ) -> None:
+        """`role` is None for the mark and the page number."""
+        self.text, self.role, self.height, self.ascent = text, role, height, ascent
+        self._ink = ink
+
+    @property
+    def ink(self) -> Ink:
+        """What is painted of it, and where that comes from."""
+        if not isinstance(self._ink, Ink):
+            self._ink = self._ink()
+        return self._ink
+
+    @property
+    def runs(self) -> tuple[Run, ...]:
+        """Its glyphs, run by run."""
+        return self.ink.runs
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        """Its characters that come from the case."""
+        return self.ink.spans
+
+    @property
+    def edges(self) -> tuple[Pt, ...]:
+        """The borders of its characters' cells."""
+        return self.ink.edges
+
+    def __eq__(self, other: object) -> bool:
+        """Whether both print the same words of the same source, each in the same place."""
+        if self is other or not isinstance(other, SetLine):
+            return self is other
+        mine = (self.text, self.role, self.height, self.ascent)
+        theirs = (other.text, other.role, other.height, other.ascent)
+        return mine == theirs and self.ink == other.ink
+
+    def __hash__(self) -> int:
+        return hash(self.text)
+
+    def __repr__(self) -> str:
+        return f"SetLine({self.text!r}, {self.role})"
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ class Keep(IntEnum):
     INSIDE = 2  # nor where a chain of such parts is longer than a page: they are one paragraph
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class Part(ABC):
     """What the flow lays one under the other: a line of type, or a row of the 清单.
 
@@ -40,7 +40,7 @@ class Part(ABC):
         page has room for the whole of it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class LinePart(Part):
     """A line of the body; its height counts the space under its paragraph's last line."""
 

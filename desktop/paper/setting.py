@@ -2,10 +2,12 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
+from functools import partial
+from itertools import zip_longest
+from typing import NamedTuple
 
 from desktop.letter.blocks import Piece, Role
 from desktop.letter.layout import Pt
@@ -18,7 +20,7 @@ from desktop.paper.breaking import (
     line_ends,
     measured,
 )
-from desktop.paper.draw import Run, SetLine, Span
+from desktop.paper.draw import Ink, Run, SetLine, Span
 from desktop.paper.faces import Face, FaceTable, FaceTables
 
 
@@ -32,6 +34,9 @@ class Align(StrEnum):
     RIGHT = "right"
 
 
+# what is western where it has a face of its own; other marks beside Latin stay Chinese
+_WESTERN = re.compile("[ -~\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f]+")
+_FACES = re.compile(f"{_WESTERN.pattern}|[^{_WESTERN.pattern[1:-2]}]+")
 _PART = re.compile(f"[^{LINE_ENDS}]+")
 # of what is left of a line, how much goes before it
 _SHARES = {Align.BOTH: 0.0, Align.LEFT: 0.0, Align.CENTRE: 0.5, Align.RIGHT: 1.0}
@@ -45,6 +50,7 @@ class ParagraphStyle:
     below zero where it hangs out. A line is exactly `line` high, or at least, and then as high as
     its face; `on_grid` puts the face in the middle of it (docGrid). `hanging` lets a mark
     (、，。；：！？) that does not fit stand outside the column, as everywhere but in tables.
+    `western` is the face of digits and Latin, where it is not `face`.
     """
 
     face: Face
@@ -59,6 +65,7 @@ class ParagraphStyle:
     right: Pt = 0.0
     hanging: bool = True
     red: bool = False
+    western: Face | None = None
 
 
 class LineSetter:
@@ -67,7 +74,7 @@ class LineSetter:
     def __init__(self, tables: FaceTables) -> None:
         """Measure with `tables`."""
         self._tables = tables
-        self._cells: dict[tuple[Face, Pt], _Cells] = {}
+        self._cells: dict[tuple[Face, Face | None, Pt, Pt], _Cells] = {}
 
     def lines(
         self,
@@ -85,11 +92,12 @@ class LineSetter:
         text = "".join(piece.text for piece in pieces)
         cells = self._cells_of(style)
         face = self._tables[style.face]
-        measure = measured(text, cells, style.size, style.spacing, face.words)
+        words = self._tables[style.western or style.face].words
+        measure = measured(text, cells, style.size, style.spacing, words)
         room = width - style.left - style.right
         ends = line_ends(measure, room - style.first, room, hanging=style.hanging)
         height, ascent = _height(style, face)
-        spans = _spans(pieces, bases)
+        spans = partial(_spans, pieces, bases)
         made = []
         start = 0
         for number, end in enumerate(ends):
@@ -97,26 +105,18 @@ class LineSetter:
             indent = style.left + (0.0 if number else style.first)
             last = stop < end or end == len(text)
             align = Align.LEFT if last and style.align is Align.BOTH else style.align
-            edges = _edges(measure, start, stop, style, indent, width - style.right, align)
-            line = text[start:stop]
-            made.append(
-                SetLine(
-                    line,
-                    role,
-                    _runs(line, edges, cells.shifts, style),
-                    _cut_spans(spans, start, stop),
-                    edges,
-                    height,
-                    ascent,
-                )
-            )
+            line = _Line(measure, start, stop, style, indent, width - style.right, align)
+            ink = partial(_ink, line, cells.shifts, spans)
+            made.append(SetLine(text[start:stop], role, height, ascent, ink))
             start = end
         return tuple(made)
 
     def _cells_of(self, style: ParagraphStyle) -> "_Cells":
-        key = (style.face, style.size)
+        key = (style.face, style.western, style.size, style.spacing)
         if key not in self._cells:
-            self._cells[key] = _Cells(self._tables[style.face], style.size)
+            western = self._tables[style.western] if style.western else None
+            face = self._tables[style.face]
+            self._cells[key] = _Cells(face, western, style.size, style.spacing)
         return self._cells[key]
 
 
@@ -135,24 +135,27 @@ _FORCED = _OPENING + _CLOSING + "…—·‥―‖"  # a whole cell even where t
 
 
 class _Cells(dict[str, Pt]):
-    """The width of any character's cell; `shifts` is how far its glyph stands in from the left."""
+    """The width of any character's cell, letter spacing included; `shifts` is how far its glyph
+    stands in from the left."""
 
-    def __init__(self, table: FaceTable, size: Pt) -> None:
+    def __init__(self, table: FaceTable, western: FaceTable | None, size: Pt, spacing: Pt) -> None:
         super().__init__()
-        self._table, self._size = table, size
+        self._table, self._western = table, western or table
+        self._size, self._spacing = size, spacing
         self.shifts: dict[str, Pt] = {}
 
     def __missing__(self, character: str) -> Pt:
         width = self._width(character)
-        self[character] = width
-        return width
+        self[character] = width + self._spacing if width else 0.0
+        return self[character]
 
     def _width(self, character: str) -> Pt:
         if character == "\t":
             return self._size
         if unicodedata.category(character) in {"Mn", "Me", "Cc", "Cf", "Zl", "Zp"}:
             return 0.0
-        advance = self._table.advances[character]
+        table = self._western if _WESTERN.match(character) else self._table
+        advance = table.advances[character]
         forced = character in _FORCED
         if forced or unicodedata.east_asian_width(character) in "WF":
             part = 1.0 if character in _OPENING else 0.0 if character in _CLOSING else 0.5
@@ -162,65 +165,63 @@ class _Cells(dict[str, Pt]):
         return advance * self._size
 
 
-def _edges(
-    measure: Measured,
-    start: int,
-    stop: int,
-    style: ParagraphStyle,
-    left: Pt,
-    right: Pt,
-    align: Align,
-) -> tuple[Pt, ...]:
-    """The borders of the cells from `start` to `stop` in a line between `left` and `right`."""
+class _Line(NamedTuple):
+    """A line from `start` to `stop` of its paragraph, between `left` and `right` of its column."""
+
+    measure: Measured
+    start: int
+    stop: int
+    style: ParagraphStyle
+    left: Pt
+    right: Pt
+    align: Align
+
+
+def _ink(line: _Line, shifts: Mapping[str, Pt], spans: Callable[[], list[Span]]) -> Ink:
+    """What is painted of `line`, whose paragraph has `spans`."""
+    edges = _edges(line)
+    cut = _cut_spans(spans(), line.start, line.stop)
+    text = line.measure.text[line.start : line.stop].rstrip(BLANKS)
+    if not text:
+        return Ink((), cut, edges)
+    xs = edges[: len(text)]
+    if not shifts.keys().isdisjoint(text):
+        xs = tuple(x + shifts.get(c, 0.0) for x, c in zip(xs, text, strict=True))
+    return Ink(tuple(_runs(text, xs, line.style)), cut, edges)
+
+
+def _runs(text: str, xs: tuple[Pt, ...], style: ParagraphStyle) -> Iterator[Run]:
+    """`text` in one run, or cut where its face changes."""
+    if style.western is None:
+        yield Run(style.face, style.size, text, xs, style.red)
+        return
+    for part in _FACES.finditer(text):
+        start, end = part.span()
+        face = style.western if _WESTERN.match(part[0]) else style.face
+        yield Run(face, style.size, part[0], xs[start:end], style.red)
+
+
+def _edges(line: _Line) -> tuple[Pt, ...]:
+    """The borders of the cells of `line`."""
+    measure, start, stop = line.measure, line.start, line.stop
     if start == stop:
-        return (left,)
-    lefts, widths, gaps = measure.lefts, measure.widths, measure.gaps
+        return (line.left,)
+    lefts = measure.lefts
     inked = start + len(measure.text[start:stop].rstrip(BLANKS))
-    room = right - left
+    room = line.right - line.left
     end = measure.end(inked) - lefts[start] if inked > start else 0.0
     if end > room + TOLERANCE and inked - start > 1 and measure.text[inked - 1] in HANGING:
         inked -= 1
         end = measure.end(inked) - lefts[start]
-    elif inked == stop and widths[start] == widths[stop - 1] == style.size:
-        count, pitch = stop - start, style.size + style.spacing
-        even = abs(end - style.size - pitch * (count - 1)) < TOLERANCE
-        if even and gaps[stop - 1] - gaps[start] == count - 1:
-            return _even_edges(count, pitch, style.size, left, right, align)
     slack = room - end
-    origin = lefts[start] - left - slack * _SHARES[align]
-    step, tail = 0.0, 0.0
-    if align is Align.BOTH and slack > 0 and inked > start and gaps[inked - 1] > gaps[start]:
-        step, tail = slack / (gaps[inked - 1] - gaps[start]), slack
-    begun = origin + step * gaps[start]
-    inside = zip(lefts[start:inked], gaps[start:inked], strict=True)
-    edges = [at - begun + step * number for at, number in inside]
-    edges += [at - origin + tail for at in lefts[inked:stop]]
-    edges.append(edges[-1] + widths[stop - 1])
+    origin = lefts[start] - line.left - slack * _SHARES[line.align]
+    edges = [at - origin for at in lefts[start:stop]]
+    if line.align is Align.BOTH and slack > 0 and inked > start:
+        gaps = measure.gaps(start, inked)
+        step = slack / (gaps[-1] or 1)
+        edges = [at + step * number for at, number in zip_longest(edges, gaps, fillvalue=gaps[-1])]
+    edges.append(edges[-1] + measure.width(stop - 1))
     return tuple(edges)
-
-
-@lru_cache(maxsize=1024)
-def _even_edges(
-    count: int, pitch: Pt, cell: Pt, left: Pt, right: Pt, align: Align
-) -> tuple[Pt, ...]:
-    """The borders of so many full-width cells: most lines of a letter are like one another."""
-    slack = right - left - pitch * (count - 1) - cell
-    if align is Align.BOTH and slack > 0 and count > 1:
-        pitch += slack / (count - 1)
-    left += slack * _SHARES[align]
-    return (*(left + pitch * number for number in range(count)), left + pitch * (count - 1) + cell)
-
-
-def _runs(
-    line: str, edges: tuple[Pt, ...], shifts: Mapping[str, Pt], style: ParagraphStyle
-) -> tuple[Run, ...]:
-    text = line.rstrip(BLANKS)
-    if not text:
-        return ()
-    xs = edges[: len(text)]
-    if shifts and not shifts.keys().isdisjoint(text):
-        xs = tuple(x + shifts.get(c, 0.0) for x, c in zip(xs, text, strict=True))
-    return (Run(style.face, style.size, text, xs, style.red),)
 
 
 def _spans(pieces: Sequence[Piece], bases: Sequence[int]) -> list[Span]:

@@ -32,22 +32,25 @@ class Style:
 @cache
 def styles(layout: Layout) -> Mapping[Role, Style]:
     """The style of every role on the lines of `layout`."""
-    normal = ParagraphStyle(Face.FANGSONG, 16, layout.body_line_pt, spacing=-0.25, on_grid=True)
+    western = Face(layout.western) if layout.western else None
+    normal = ParagraphStyle(
+        Face.FANGSONG, 16, layout.body_line_pt, spacing=-0.25, on_grid=True, western=western
+    )
     body = replace(normal, first=INDENT)
     heading = Style(body, keep_next=True)
     tail = Style(replace(normal, align=Align.RIGHT))
     above = replace(normal, align=Align.RIGHT, on_grid=False)
     title = ParagraphStyle(Face.XIAOBIAOSONG, 22, 32, align=Align.CENTRE)
-    cell = ParagraphStyle(Face.FANGSONG, 14, CELL_LINE, exact=False, hanging=False)
+    cell = ParagraphStyle(Face.FANGSONG, 14, CELL_LINE, exact=False, hanging=False, western=western)
     label = replace(cell, size=12, align=Align.CENTRE)
     return {
-        Role.CATEGORY: Style(replace(above, face=Face.HEITI, line=18), after=12),
+        Role.CATEGORY: Style(replace(above, face=Face.HEITI, western=None, line=18), after=12),
         Role.DOCUMENT_NUMBER: Style(replace(above, line=16)),
         Role.TITLE: Style(title, keep_next=True),
         Role.SALUTATION: Style(replace(normal, align=Align.LEFT)),
         Role.BODY: Style(body),
-        Role.HEADING_1: replace(heading, paragraph=replace(body, face=Face.HEITI)),
-        Role.HEADING_2: replace(heading, paragraph=replace(body, face=Face.KAITI)),
+        Role.HEADING_1: replace(heading, paragraph=replace(body, face=Face.HEITI, western=None)),
+        Role.HEADING_2: replace(heading, paragraph=replace(body, face=Face.KAITI, western=None)),
         Role.HEADING_3: heading,
         Role.HEADING_4: heading,
         Role.CELL: Style(cell),
@@ -56,7 +59,7 @@ def styles(layout: Layout) -> Mapping[Role, Style]:
         Role.SIGNATURE: tail,
         Role.DATE: tail,
         Role.NOTE: Style(body),
-        Role.COPIES: Style(_copies()),
+        Role.COPIES: Style(replace(_copies(), western=western)),
     }
 
 

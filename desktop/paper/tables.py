@@ -1,20 +1,16 @@
 """The 办理结果清单 as rows that may break across pages, and its borders (表格)."""
 
-import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from itertools import groupby
 
-from desktop.letter.blocks import Line, Row, Table
+from desktop.letter.blocks import Line, Table
 from desktop.letter.layout import (
-    CELL_CHARACTERS,
     LABEL_COLUMN,
     NAME_COLUMN,
-    SHORT_ROW,
     Pt,
-    em_width,
+    is_short_row,
 )
 from desktop.paper.draw import Placed, Rule, SetLine
 from desktop.paper.flow import SLACK, Keep, Part, Poured
@@ -61,7 +57,7 @@ class Cell:
         return replace(self, lines=self.lines[:cut]), replace(self, lines=self.lines[cut:])
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class RowPart(Part):
     """A row or its piece on one page, the border over it included. `whole` rows go on no other
     page. The row under the table (落款) has no borders, hence no foot."""
@@ -90,8 +86,10 @@ class RowPart(Part):
 
 
 def row_height(cells: Iterable[Cell], border: Pt = BORDER) -> Pt:
-    """The height of a row of `cells` with the border over it."""
-    return border + 2 * PAD + max(cell.height for cell in cells)
+    """The height of a row of `cells` with the border over it; without one it is the foot, which has
+    no room under its last line either."""
+    pads = 2 * PAD if border else PAD
+    return border + pads + max(cell.height for cell in cells)
 
 
 def table_parts(
@@ -119,7 +117,7 @@ def table_parts(
             keep=Keep.NEXT if row.label.keep_next else Keep.FREE,
             foot=BORDER,
             opens=number == 1,
-            whole=_is_short(row),
+            whole=is_short_row(line.text for line in row.cell),
         )
     if table.last:
         cell = _cell(table.last, edges[0], edges[3], set_cell)
@@ -146,16 +144,6 @@ def _last_row(columns: Columns, cell: Cell, *, footed: bool) -> RowPart:
         foot=BORDER,
         claim=claim,
     )
-
-
-def _is_short(row: Row) -> bool:
-    """A row of a few lines stays whole, as the .docx says; a longer one may go on overleaf."""
-    return sum(_cell_lines(line.text) for line in row.cell) <= SHORT_ROW
-
-
-@lru_cache(maxsize=1000)
-def _cell_lines(text: str) -> int:
-    return math.ceil(max(1.0, em_width(text)) / CELL_CHARACTERS)
 
 
 def _cell(

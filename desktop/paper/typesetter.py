@@ -115,7 +115,7 @@ class _Work:
             yield from self._title(title)
             title = []
             if isinstance(block, Line):
-                yield from self._paragraph(block, block.pieces)
+                yield from self._paragraph(block)
             else:
                 yield from table_parts(block, self._left, self._width, self._set, room)
         yield from self._title(title)
@@ -128,11 +128,11 @@ class _Work:
         for line in lines:
             pieces += [Piece("\n"), *line.pieces] if pieces else line.pieces
         if lines:
-            yield from self._paragraph(lines[-1], tuple(pieces))
+            yield from self._paragraph(replace(lines[-1], pieces=tuple(pieces)))
 
-    def _paragraph(self, line: Line, pieces: tuple[Piece, ...]) -> tuple[LinePart, ...]:
+    def _paragraph(self, line: Line) -> tuple[LinePart, ...]:
         style = self._styles[line.role]
-        made = self._set(replace(line, pieces=pieces), self._width)
+        made = self._set(line, self._width)
         keep = line.keep_next or style.keep_next
         return paragraph_parts(made, after=style.after, keep=keep)
 
@@ -176,4 +176,4 @@ class _Work:
             return ()
         taken = sum(placed.line.height for placed in copies) + frame.points(COPIES_GAP)
         room = max(taken, frame.points(copies_room(self._sheet.copies.text, self._layout)))
-        return (SetLine("", None, (), (), (0.0,), room, 0.0),)
+        return (SetLine("", None, room, 0.0),)

@@ -34,6 +34,7 @@ class Entry:
 
 
 CASE, DRAFT = "case", "draft"
+TICKED = "toggle_preview"  # the one entry that is on or off
 RULE = Entry("", "")
 MENUS: dict[str, tuple[Entry, ...]] = {
     "文件": (
@@ -47,6 +48,10 @@ MENUS: dict[str, tuple[Entry, ...]] = {
         ),
         RULE,
         Entry("export_letter", "导出 Word…", "Ctrl+E", "export", CASE, "导出 Word 函件"),
+        Entry("export_pdf", "导出 PDF…", "Ctrl+Shift+E", "", CASE, "导出 PDF，与预览的页面一样"),
+        Entry("open_in_word", "用 Word/WPS 打开", "", "", CASE),
+        Entry("print_letter", "打印…", "Ctrl+P", "print", CASE, "打印函件"),
+        RULE,
         Entry("export_case_file", "导出卷宗文件…", "", "", CASE),
         Entry("keep", "立即保存", "Ctrl+S", "save", CASE, "文字随时自动保存；这里另留一个版本"),
         RULE,
@@ -119,6 +124,7 @@ MENUS: dict[str, tuple[Entry, ...]] = {
         Entry("page_letter", "函件", "Alt+3", "", CASE),
         Entry("page_revisions", "版本", "Alt+4", "history", CASE),
         RULE,
+        Entry("toggle_preview", "预览", "F6", "preview", "", "显示或收起印出来的样子"),
         Entry("find_case", "查找提案", "Ctrl+Shift+F", "search"),
         Entry("next_missing", "前往缺少内容的地方", "F8", "", CASE),
     ),
@@ -158,6 +164,7 @@ class Actions:
     def _add(self, menu: QMenu, entry: Entry) -> None:
         action = menu.addAction(entry.words)
         action.setObjectName(entry.name)
+        action.setCheckable(entry.name == TICKED)
         if entry.keys:
             action.setShortcut(QKeySequence(entry.keys))
             self._keys.append((entry.words.rstrip("…"), _spelled(entry.keys)))

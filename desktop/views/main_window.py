@@ -34,8 +34,11 @@ from desktop.views.dialogs.office import ask_office
 from desktop.views.dialogs.shortcuts import show_shortcuts
 from desktop.views.exporting import Exporting
 from desktop.views.importing import Importing
+from desktop.views.letter_deeds import LetterDeeds
 from desktop.views.open_case import OpenCase
 from desktop.views.page_deeds import PageDeeds
+from desktop.views.preview import Preview
+from desktop.views.printing import Printing
 from desktop.views.session import Session
 from desktop.views.status_line import StatusLine
 from desktop.views.tool_bar import ToolBar
@@ -59,14 +62,17 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self.session = Session(self)
-        self.deeds = Actions(self, (self, PageDeeds(self), self.session))
+        self.letter_deeds = LetterDeeds(self)
+        self.deeds = Actions(self, (self, PageDeeds(self), self.letter_deeds, self.session))
         self.tools = ToolBar(self, self.deeds)  # Tab follows the order in which parts are made
         self.sidebar = CaseListPane(self)
         self.page = CasePage(self)
         self.welcome = Welcome(self)
+        self.preview = Preview(self, self.page, settings)
         self.busy = BusyBar(self)
         self.status = StatusLine(self)
         self.exporting = Exporting(self, settings)
+        self.printing = Printing(self, settings)
         self.importing = Importing(self, settings)
         self._case_before: Case | None = None  # when an import began
         self._warning = ""  # why the last commit was refused
@@ -93,7 +99,9 @@ class MainWindow(QMainWindow):
         self.split.addWidget(self.sidebar)
         self.split.addWidget(right)
         self.split.setStretchFactor(1, 1)
-        self.split.setCollapsible(1, False)
+        self.split.addWidget(self.preview)
+        for place in (1, 2):
+            self.split.setCollapsible(place, False)
         self.setCentralWidget(self.split)
 
     def _wire(self) -> None:
@@ -115,9 +123,10 @@ class MainWindow(QMainWindow):
         page.reopen_asked.connect(session.reopen)
         page.restore_asked.connect(session.restore)
         self.status.wanted.connect(page.go_to)
-        for said in (session.said, replies.said):
+        self.preview.shown.connect(self.deeds.by_name["toggle_preview"].setChecked)
+        for said in (session.said, replies.said, self.printing.said):
             said.connect(self.say)
-        for part in (session, page, self.exporting):
+        for part in (session, page, self.exporting, self.printing):
             part.refused.connect(self.refuse)
         self.exporting.offered.connect(page.banner.say)
         self.exporting.limit_changed.connect(self._limit_changed)
@@ -157,6 +166,7 @@ class MainWindow(QMainWindow):
 
     def _opened(self, opened: OpenCase | None) -> None:
         self.page.set_case(opened)
+        self.preview.set_case(opened)
         self.stack.setCurrentWidget(self.page if opened else self.welcome)
         self.welcome.show_library(bool(self.sidebar.model.rows))
         if not opened:
@@ -224,16 +234,6 @@ class MainWindow(QMainWindow):
         """Two sample letters to play with."""
         self.importing.take(sorted(SAMPLES.glob("*.json")))
 
-    def export_letter(self) -> None:
-        """导出 Word…"""
-        if self.session.in_library():
-            self.exporting.export_letter(self.session.case)
-
-    def export_case_file(self) -> None:
-        """导出卷宗文件…"""
-        if self.session.in_library():
-            self.exporting.export_case_file(self.session.case)
-
     def edit_office(self) -> None:
         """本单位信息…"""
         if answer := ask_office(self, offices.our_office() or Office()):
@@ -269,10 +269,6 @@ class MainWindow(QMainWindow):
             self.session.add_cut(parts)
             self._go_and_write()
 
-    def copy_body(self) -> None:
-        """复制正文（供提案系统粘贴）."""
-        self.exporting.copy_body(self.session.case)
-
     def issue(self) -> None:
         """定稿…"""
         if (
@@ -301,6 +297,10 @@ class MainWindow(QMainWindow):
         """界面字号."""
         self.settings.scale = int(action.data())
         self._dress()
+
+    def toggle_preview(self) -> None:
+        """预览."""
+        self.preview.fold.toggle()
 
     def _dress(self) -> None:
         theme.dress(self.settings.theme, self.settings.scale)
@@ -359,7 +359,7 @@ class MainWindow(QMainWindow):
             self.show_case(key)
         opened = self.session.open_case
         if deed == "export" and opened and opened.case.key == key:
-            self.export_letter()
+            self.letter_deeds.export_letter()
         elif deed == "folder":
             self.exporting.open_last_folder()
 

@@ -14,7 +14,9 @@ TOOLS = {
     "import_files": "导入",
     "": "",
     "export_letter": "导出 Word",
+    "print_letter": "打印",
     "copy_body": "复制正文",
+    "toggle_preview": "预览",
 }
 MAIN = "export_letter"
 

@@ -21,7 +21,9 @@ def restore(window: "MainWindow") -> None:
         window.resize(WIDTH, HEIGHT)
         if window.screen().availableSize().width() <= WIDTH:  # the frame needs room too
             window.setWindowState(Qt.WindowState.WindowMaximized)
-    window.split.setSizes([settings.list_width or theme.scaled(SIDEBAR), 10_000])
+    listed, shown = settings.list_width or theme.scaled(SIDEBAR), window.preview.sizeHint().width()
+    window.split.setSizes([listed, window.width() - listed - shown, shown])
+    window.split.splitterMoved.connect(window.preview.fold.keep_width)
     window.sidebar.set_order(settings.sort)
     window.deeds.check("theme", settings.theme)
     window.deeds.check("scale", str(settings.scale))
@@ -32,7 +34,7 @@ def remember(window: "MainWindow") -> None:
     """Keep where it is now."""
     settings, opened = window.settings, window.session.open_case
     settings.geometry = bytes(window.saveGeometry().data())
-    settings.list_width = window.split.sizes()[0]
+    settings.list_width = window.split.sizes()[0] or settings.list_width
     settings.last_page = window.page.page
     settings.last_case = opened.case.key if opened else ""
     settings.sort = str(window.sidebar.order.currentData())

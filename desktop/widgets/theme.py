@@ -37,6 +37,11 @@ TOKENS: dict[str, tuple[str, str]] = {
     "pending_soft": ("#fbf3e6", "#3b3226"),
     "hover": ("#f4f6f8", "#2f353b"),
     "found": ("#fdeeb5", "#5a4a1c"),
+    "desk": ("#e9ecef", "#17191c"),  # under the paper of the preview, which is white in both
+    "paper": ("#ffffff", "#ffffff"),
+    "paper_mark": ("#d9ebf7", "#d9ebf7"),
+    "paper_caret": ("#23577a", "#23577a"),
+    "paper_remark": ("#d08a24", "#d08a24"),
 }
 FAMILIES = (
     "Microsoft YaHei UI",

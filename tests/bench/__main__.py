@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
 
-from tests.bench import letters
+from tests.bench import letters, paper, preview
 from tests.bench.cases import CASES, fill
 from tests.bench.measure import FRAME, Row, medians, p95, run, told
 
@@ -21,7 +21,13 @@ def main() -> None:
     show(letters.row())
     with tempfile.TemporaryDirectory() as place:
         number = fill(Path(place))
-        for row in chain(commands(place, number), starts(place), writings(place)):
+        for row in chain(
+            paper.rows(place),
+            preview.rows(place),
+            commands(place, number),
+            starts(place),
+            writings(place),
+        ):
             show(row)
 
 

@@ -124,7 +124,7 @@ def test_all_layouts_hold_22_lines() -> None:
         assert int(height / layout.body_line_pt) == 22
 
 
-NAMES = ["某某市某某区城市更新局", "某某区政协七届二次会议", "欧阳明远"]
+NAMES = ("某某市某某区城市更新局", "某某区政协七届二次会议", "欧阳明远")
 
 
 @given(st.text("关于的区政协会议答复提案建局一二三", min_size=0, max_size=120))

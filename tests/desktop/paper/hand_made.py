@@ -3,7 +3,7 @@
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QImage
 
-from desktop.paper.draw import Page, Placed, Rule, Run, SetLine
+from desktop.paper.draw import Ink, Page, Placed, Rule, Run, SetLine
 from desktop.paper.faces import Face
 
 PT_MM = 25.4 / 72
@@ -21,7 +21,7 @@ def line(
     """`text` on the em grid, its first cell at x, its baseline 20 pt below y."""
     edges = tuple(size * n for n in range(len(text) + 1))
     run = Run(face, size, text, edges[:-1], red)
-    return Placed(x, y, SetLine(text, None, (run,), (), edges, 28.95, 20.0))
+    return Placed(x, y, SetLine(text, None, 28.95, 20.0, Ink((run,), (), edges)))
 
 
 def page(*lines: Placed, rules: tuple[Rule, ...] = ()) -> Page:

@@ -11,10 +11,13 @@ SIZE = 10.0
 
 
 class Grid(dict[str, float]):
-    """Full-width characters one em, ASCII half."""
+    """Full-width characters one em, ASCII half, and letter spacing."""
+
+    def __init__(self, spacing: float = 0.0) -> None:
+        self.spacing = spacing
 
     def __missing__(self, character: str) -> float:
-        return SIZE if character > "\u00ff" else SIZE / 2
+        return (SIZE if character > "\u00ff" else SIZE / 2) + self.spacing
 
 
 def lines(text: str, characters: float, *, hanging: bool = True, first: float = 0) -> list[str]:
@@ -80,14 +83,16 @@ def test_a_fifth_of_an_em_between_hanzi_and_latin() -> None:
 
 
 def test_letter_spacing_ends_where_the_script_changes() -> None:
-    plain, spaced = (measured("一二A三四", Grid(), SIZE, spacing).lefts for spacing in (0, -1))
+    plain, spaced = (
+        measured("一二A三四", Grid(spacing), SIZE, spacing).lefts for spacing in (0, -1)
+    )
     assert [a - b for a, b in zip(plain, spaced, strict=True)][:5] == [0, 1, 1, 1, 2]
 
 
 def test_latin_words_are_as_wide_as_the_face_kerns_them() -> None:
     words = {"AV-1": (0.4, 0.3, 0.5, 0.6), "To": (0.7, 0.6)}
     measure = measured("一12AV-1 To", Grid(), SIZE, words=words)
-    assert measure.widths == [10, 5, 5, 4, 3, 5, 6, 5, 7, 6]
+    assert [measure.width(at) for at in range(10)] == [10, 5, 5, 4, 3, 5, 6, 5, 7, 6]
 
 
 def test_blanks_belong_to_the_line_before_them() -> None:

@@ -22,7 +22,7 @@ TEN = Area(100.0, 200.0)  # ten lines of 10 pt
 
 
 def line(text: str) -> SetLine:
-    return SetLine(text, Role.BODY, (), (), (0.0,), 10.0, 8.0)
+    return SetLine(text, Role.BODY, 10.0, 8.0)
 
 
 def paragraph(name: str, lines: int, *, keep: bool = False) -> tuple[LinePart, ...]:
@@ -62,7 +62,7 @@ def test_a_kept_paragraph_longer_than_a_page_is_cut_where_the_page_ends() -> Non
 
 
 def test_what_is_higher_than_a_page_stands_on_one_alone() -> None:
-    tall = LinePart(line=replace(line("tall"), height=500.0), height=500.0, keep=Keep.NEXT)
+    tall = LinePart(line=line("tall"), height=500.0, keep=Keep.NEXT)
     assert poured(paragraph("a", 1), (tall,), paragraph("b", 1)) == [["a0"], ["tall"], ["b0"]]
 
 

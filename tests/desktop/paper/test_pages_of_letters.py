@@ -6,6 +6,7 @@ The reference letters are read only where ../shared/letters is; no sentence of t
 import random
 from collections import Counter
 from dataclasses import dataclass, replace
+from itertools import product
 
 import pytest
 
@@ -47,15 +48,16 @@ pytestmark = pytest.mark.usefixtures("office_suite")
 
 
 def reference() -> dict[str, Case]:
-    """Both letters in their form, the list also as a narrative, under a head and without."""
+    """Both letters in their form, the list also as a narrative, in all heads and layouts."""
     found = {}
     for path in sorted(LETTERS.glob("reference/*.txt")):
         case = read_case(path.read_bytes(), TODAY).case
         for form in {case.form, Form.NARRATIVE}:
-            for head in (Head.LETTER, Head.PLAIN):
-                name = f"reference-{path.stem[:7]}-{form.value}-{head.value}"
-                found[name] = replace(case, form=form, head=head)
-        found[f"reference-{path.stem[:7]}-measured"] = replace(case, layout="measured")
+            for head, layout in product(Head, ("nominal", "measured")):
+                name = f"reference-{path.stem[:7]}-{form.value}-{head.value}-{layout}"
+                found[name] = replace(case, form=form, head=head, layout=layout)
+        for layout in ("nominal_roman", "measured_roman"):
+            found[f"reference-{path.stem[:7]}-{layout}"] = replace(case, layout=layout)
     return found
 
 

@@ -9,7 +9,7 @@ from db.enums import Form
 from desktop.letter.blocks import Role
 from desktop.letter.model import Case
 from desktop.paper import places
-from desktop.paper.draw import Page, Placed, Run, SetLine, Span
+from desktop.paper.draw import Ink, Page, Placed, Run, SetLine, Span
 from desktop.paper.faces import Face
 from desktop.paper.fonts import load_fonts
 from desktop.paper.places import MARK, Area, Spot
@@ -33,7 +33,7 @@ def placed(
     """A line of full-width characters in a row of the page."""
     edges = tuple(indent + EM * n for n in range(len(text) + 1))
     runs = (Run(face, EM, text, edges[:-1]),)
-    return Placed(x, 100 + PITCH * row, SetLine(text, role, runs, spans, edges, PITCH, 23.0))
+    return Placed(x, 100 + PITCH * row, SetLine(text, role, PITCH, 23.0, Ink(runs, spans, edges)))
 
 
 def at(row: int, characters: float, x: float = 80.0) -> tuple[float, float]:

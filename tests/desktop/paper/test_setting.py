@@ -160,3 +160,20 @@ def test_line_ends_are_neither_printed_nor_counted() -> None:
 def test_red() -> None:
     (line,) = set_lines("一", styled(red=True))
     assert line.runs[0].red
+
+
+def test_digits_and_latin_in_a_face_of_their_own() -> None:
+    """数字用 Times New Roman: its advances and glyphs for what is western; marks stay Chinese."""
+    narrow = FaceTable(dict.fromkeys("25A%", 0.3), 0.9, 0.2)
+    tables = {Face.FANGSONG: FaceTable(Advances(), 0.9, 0.3), Face.ROMAN: narrow}
+    style = styled(western=Face.ROMAN, align=Align.LEFT)
+    pieces = (Piece("约25%—“A”"),)
+    (line,) = LineSetter(tables).lines(Role.BODY, pieces, (0,), style, 200)
+    assert [(run.face, run.text) for run in line.runs] == [
+        (Face.FANGSONG, "约"),
+        (Face.ROMAN, "25%"),
+        (Face.FANGSONG, "—“"),
+        (Face.ROMAN, "A"),
+        (Face.FANGSONG, "”"),
+    ]
+    assert line.edges[1:4] == pytest.approx((12, 15, 18))  # after ⅕ em

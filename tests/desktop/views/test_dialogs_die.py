@@ -10,7 +10,15 @@ from PySide6.QtCore import QPoint, QTimer
 from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtWidgets import QApplication, QDialog, QMenu
 
-from desktop.views.dialogs import about, cut_proposal, issue, office, paste_limit, shortcuts
+from desktop.views.dialogs import (
+    about,
+    cut_proposal,
+    issue,
+    office,
+    paste_limit,
+    print_letter,
+    shortcuts,
+)
 from desktop.views.main_window import MainWindow
 from desktop.widgets import form
 from desktop.widgets.message import ask
@@ -25,6 +33,7 @@ OPENED: dict[str, Callable[[MainWindow], object]] = {
     "first run": lambda window: window.welcome_office(),
     "issue": lambda window: window.issue(),
     "cut": lambda window: window.cut_proposal(),
+    "print": lambda window: window.letter_deeds.print_letter(),
     "limit": lambda window: window.exporting.act("limit"),
     "error": lambda window: window.refuse("没有做成，内容没有改动，请再试一次。"),
     "question": lambda window: ask(window, "问", "要不要？", [("yes", "要")]),
@@ -82,7 +91,7 @@ def test_menus_die_too(window: MainWindow) -> None:
 
 
 def test_every_dialog_is_opened_here() -> None:
-    modules = (about, cut_proposal, issue, office, paste_limit, shortcuts)
+    modules = (about, cut_proposal, issue, office, paste_limit, print_letter, shortcuts)
     folder = Path(about.__file__).parent
     files = {path.stem for path in folder.glob("*.py")} - {"__init__"}
     assert files == {module.__name__.rpartition(".")[2] for module in modules}

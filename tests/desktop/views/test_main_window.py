@@ -19,6 +19,7 @@ from desktop.services.cases import find_case
 from desktop.services.revisions import list_revisions
 from desktop.settings import Settings
 from desktop.views.dialogs.cut_proposal import CutProposal
+from desktop.views.dialogs.print_letter import PrintDialog
 from desktop.views.main_window import MainWindow
 from tests.desktop.views.hands import (
     CTRL,
@@ -82,8 +83,10 @@ def test_every_entry_of_the_menus_can_be_chosen(
         monkeypatch.setattr(f"desktop.views.{module}.show_error", lambda *_: None)
     for name in ("ask_office", "ask_issue"):
         monkeypatch.setattr(f"desktop.views.main_window.{name}", lambda *_, **__: None)
-    monkeypatch.setattr(CutProposal, "exec", lambda _: 0)
-    monkeypatch.setattr("desktop.launch.open_folder", lambda _: True)
+    for dialog in (CutProposal, PrintDialog):
+        monkeypatch.setattr(dialog, "exec", lambda _: 0)
+    for name in ("open_folder", "open_file"):
+        monkeypatch.setattr(f"desktop.launch.{name}", lambda _: True)
     file_dialog = "PySide6.QtWidgets.QFileDialog"
     monkeypatch.setattr(f"{file_dialog}.getSaveFileName", lambda *_: ("", ""))
     monkeypatch.setattr(f"{file_dialog}.getOpenFileNames", lambda *_: ([], ""))
