@@ -39,8 +39,9 @@ def paint_page(
         QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing, True
     )
     crisp = _is_raster(painter)
-    for rule in page.rules:
-        painter.fillRect(_bar(rule, scale, crisp=crisp), RED if rule.red else BLACK)
+    for rule in page.rules:  # of a red double rule whole pixels would run the two lines together
+        bar = _bar(rule, scale, crisp=crisp and not rule.red)
+        painter.fillRect(bar, RED if rule.red else BLACK)
     for placed in page.lines:
         for run in placed.line.runs:
             painter.setPen(RED if run.red else BLACK)

@@ -58,6 +58,8 @@ def test_it_imports_lists_and_exports(fuhan: Run, bundle: Path, tmp_path: Path) 
     assert all(f"{number}\t" in fuhan("list") for number in numbers)
     fuhan("export", numbers[0], "--to", tmp_path / "letter.docx", "--head", "plain")
     assert docx.Document(str(tmp_path / "letter.docx")).paragraphs
+    fuhan("pdf", numbers[0], "--to", tmp_path / "letter.pdf")
+    assert (tmp_path / "letter.pdf").read_bytes().startswith(b"%PDF")
 
 
 def test_the_window_opens(fuhan: Run, tmp_path: Path) -> None:
@@ -69,6 +71,7 @@ def test_it_holds_what_it_needs_and_no_more(bundle: Path) -> None:
     files = {str(path.relative_to(bundle)) for path in bundle.rglob("*")}
     names = {Path(name).name for name in files}
     assert {"qtbase_zh_CN.qm", "phosphor-1.3.0.ttf", "pinyin_dict.json", "LICENSE"} <= names
+    assert any("printersupport" in name for name in names)  # else it finds no printer
     unwanted = ("Qt6Qml", "Qt6Quick", "Qt6Network", "Qt6Pdf", "libgtk", "libssl", "default.docx")
     assert not [name for name in names if any(word in name for word in unwanted)]
     assert not [path for path in bundle.rglob("*") if path.is_symlink() and not path.exists()]

@@ -12,7 +12,7 @@ SECTIONS = ("panel", "ground", "hover", "accent_soft")
 # text → the grounds it stands on, as style.qss and the painted parts use them
 PAIRS = {
     "ink": (*SECTIONS, "pending_soft", "found"),
-    "second": SECTIONS,
+    "second": (*SECTIONS, "desk"),
     "third": ("panel", "ground", "hover"),
     "accent": SECTIONS,
     "on_accent": ("accent", "accent_hover"),
