@@ -18,6 +18,7 @@ from desktop.errors import ComposeError
 FOLDER = Path(__file__).parents[2] / "resources" / "layouts"
 
 _BORDER = re.compile(r"(?<=[\u3400-\u9fff])(?=[A-Za-z0-9])|(?<=[A-Za-z0-9])(?=[\u3400-\u9fff])")
+_LATIN_LETTER = re.compile("[A-Za-z\u00c0-\u024f]")
 
 Mm = float
 Pt = float
@@ -91,8 +92,12 @@ def pt_twips(pt: Pt) -> Twips:
 
 
 def mark_size(mark: str) -> Pt:
-    """Size of the 发文机关标志 that keeps it on one line of 170 mm, in half points."""
-    fitting = mm_twips(RULE_WIDTH) / 20 / max(1.0, em_width(mark))
+    """Size of the 发文机关标志 that keeps it on one line of 170 mm, in half points.
+
+    A Latin letter counts as a whole character, as wide as W or M may be.
+    """
+    width = em_width(mark) + len(_LATIN_LETTER.findall(mark)) / 2
+    fitting = mm_twips(RULE_WIDTH) / 20 / max(1.0, width)
     return min(MARK_SIZE, int(fitting * 2) / 2)
 
 

@@ -12,6 +12,7 @@ from docx.document import Document
 
 from desktop.letter.ooxml import Element, run, w
 
+_CHARACTERS = {w("br"): "\n", w("tab"): "\t"}  # what `run` writes as elements
 _MARKS = re.compile("((?:\\A|(?<=[ -~\u00c0-\u024f]))[“”‘’…—·]+)")
 
 
@@ -36,10 +37,10 @@ def set_western(document: Document, western: str) -> None:
 
 def _keep_marks(old: Element, chinese: str) -> None:
     """Cut a run of text so that its marks stand in runs of the Chinese face."""
-    text = old.find(w("t"))
-    if text is None or not _MARKS.search(text.text):
+    whole = "".join(_CHARACTERS.get(child.tag, child.text or "") for child in old)
+    if not _MARKS.search(whole):
         return
-    for part in filter(None, _MARKS.split(text.text)):
+    for part in filter(None, _MARKS.split(whole)):
         new = run(part)
         if _MARKS.fullmatch(part):
             for script in ("ascii", "hAnsi"):

@@ -73,9 +73,8 @@ class Measured:
     def gaps(self, start: int, stop: int) -> list[int]:
         """For each character of a line, how many gaps before it a justified line may widen: those
         between two characters unless both are Latin, and those after blanks."""
-        pairs = zip(
-            self.latin[start:], self.latin[start + 1 : stop], self.text[start:], strict=False
-        )
+        latin = self.latin[start:stop]
+        pairs = zip(latin, latin[1:], self.text[start:stop], strict=False)
         return [0, *accumulate(not (a and b) or before in BLANKS for a, b, before in pairs)]
 
 

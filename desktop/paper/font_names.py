@@ -119,7 +119,7 @@ def _names_of(raw: QRawFont) -> set[str]:
         return {raw.familyName().casefold()}
     count, strings = struct.unpack_from(">HH", table, 2)
     names = set()
-    for record in range(count):
+    for record in range(min(count, (len(table) - 6) // 12)):  # a broken table has fewer
         platform, encoding, _, kind, length, start = struct.unpack_from(
             ">6H", table, 6 + 12 * record
         )

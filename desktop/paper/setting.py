@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import partial
+from functools import cache, partial
 from itertools import zip_longest
 from typing import NamedTuple
 
@@ -97,7 +97,7 @@ class LineSetter:
         room = width - style.left - style.right
         ends = line_ends(measure, room - style.first, room, hanging=style.hanging)
         height, ascent = _height(style, face)
-        spans = partial(_spans, pieces, bases)
+        spans = cache(partial(_spans, pieces, bases))  # once, not once a line
         made = []
         start = 0
         for number, end in enumerate(ends):

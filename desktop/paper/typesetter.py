@@ -22,26 +22,25 @@ from desktop.paper.styles import styles
 from desktop.paper.tables import TablePiece, table_parts, table_pieces
 
 TINY: Pt = 0.1  # the empty paragraph the .docx has after the 抄送's frame
-MEMORY = 4000  # paragraphs remembered; a 20-page letter has some 300
 
 
 class Typesetter:
     """Sets letters in the faces it was given (排版).
 
-    It remembers the paragraphs it set and the last pages it made: a keystroke sets one paragraph
-    anew, and a page that did not change comes back as the same object.
+    It remembers the paragraphs of its last letter and the pages it made of them: a keystroke sets
+    one paragraph anew, and a page that did not change comes back as the same object.
     """
 
     def __init__(self, tables: FaceTables) -> None:
         """Measure with `tables`."""
         self._setter = LineSetter(tables)
         self._known: dict[object, tuple[SetLine, ...]] = {}
+        self._before: dict[object, tuple[SetLine, ...]] = {}  # those of the letter before
         self._pages: tuple[Page, ...] = ()
 
     def pages(self, sheet: Sheet, layout: Layout) -> tuple[Page, ...]:
         """The pages of `sheet`; there is always one."""
-        if len(self._known) > MEMORY:
-            self._known.clear()
+        self._before, self._known = self._known, {}
         made = _Work(self, sheet, layout).pages()
         old = self._pages
         self._pages = tuple(
@@ -59,9 +58,10 @@ class Typesetter:
     ) -> tuple[SetLine, ...]:
         """The lines of a paragraph, from memory where it was set before."""
         key = (role, pieces, bases, style, width)
-        found = self._known.get(key)
+        found = self._known.get(key) or self._before.get(key)
         if found is None:
-            found = self._known[key] = self._setter.lines(role, pieces, bases, style, width)
+            found = self._setter.lines(role, pieces, bases, style, width)
+        self._known[key] = found
         return found
 
 

@@ -23,11 +23,11 @@ def sheet_of(case: Case, today: date) -> Sheet:
     """The sheet a case prints as; `ComposeError` says what it still lacks."""
     if case.head is Head.LETTER and not case.office.full_name:
         raise UnnamedOfficeError(
-            "还没有填写本单位全称，红色版头印不出来，卷宗没有改动，请先填写，或改用无版头。"
+            "还没有填写本单位全称，红色版头印不出来，写下的内容都在，请先填写，或改用无版头。"
         )
     disclosure = case.disclosure
     if disclosure and disclosure.kind is DisclosureKind.CLOSED and not disclosure.reason.strip():
-        raise ComposeError("不予公开须写明理由，没有导出，卷宗没有改动，请在“函件”里填写理由。")
+        raise ComposeError("不予公开须写明理由，函件还印不出来，写下的都在，请在“函件”里填写理由。")
     return lay_out(compose(case, today))
 
 

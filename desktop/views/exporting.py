@@ -28,6 +28,7 @@ NO_WORD = (
     "没有找到能打开 Word 文件的程序；函件已写成“{}”，没有受影响，"
     "可以拷到装有 Word 或 WPS 的电脑上打开、打印。"
 )
+A_COPY = "已交给 Word/WPS 打开。那是一份副本，在那里改的文字不会回到卷宗。"
 PRINTED_THERE = "函件已交给 Word/WPS 打印。"
 PRINT_THERE = "函件已交给 Word/WPS 打开，请在那里按 Ctrl+P 打印。"
 
@@ -138,9 +139,11 @@ class Exporting(QObject):
             self.open_last()
         elif deed == "folder":
             self.open_last_folder()
-        elif (limit := ask_limit(self._window, self._settings.paste_limit)) is not None:
-            self._settings.paste_limit = limit
-            self.limit_changed.emit()
+        elif deed == "limit":
+            limit = ask_limit(self._window, self._settings.paste_limit)
+            if limit is not None:
+                self._settings.paste_limit = limit
+                self.limit_changed.emit()
 
     def open_last(self) -> None:
         """打开 with Word or WPS."""
@@ -180,7 +183,12 @@ class Exporting(QObject):
             self._say(path)
 
     def _handed(self, prepared: "exports.PreparedExport") -> None:
-        if (path := self._finished(prepared)) and not launch.open_file(path):
+        if not (path := self._finished(prepared)):
+            return
+        if launch.open_file(path):
+            self._last = path
+            self.offered.emit(A_COPY, {"folder": "打开所在文件夹"})
+        else:
             self.refused.emit(NO_WORD.format(path))
 
     def _handed_to_print(self, prepared: "exports.PreparedExport") -> None:

@@ -25,7 +25,7 @@ class PaperPlaces(QObject):
         """Listen to both."""
         super().__init__(page)
         self._page, self._preview = page, preview
-        self._last = NOWHERE
+        self._last, self._of = NOWHERE, page.open_case
         self._soon = QTimer(self)  # between an edit and its report a caret stands nowhere
         self._soon.setSingleShot(True)
         self._soon.timeout.connect(self._tell)
@@ -70,6 +70,8 @@ class PaperPlaces(QObject):
             field.select(_in_field(field.toPlainText(), spot), 0)
             field.setFocus()
             field.reveal()
+            if not field.isEnabled():  # 已定稿: no caret comes, which would reveal it once more
+                QTimer.singleShot(0, field, field.reveal)
         elif isinstance(field, NumberEditor):
             at = spot.at
             for part in (field.prefix, field.year, field.serial):
@@ -98,6 +100,8 @@ class PaperPlaces(QObject):
 
     def _tell(self) -> None:
         """Where the caret is, or was last, while the handler looks at the preview or the list."""
+        if self._of is not self._page.open_case:
+            self._last, self._of = NOWHERE, self._page.open_case
         widget = QApplication.focusWidget()
         if isinstance(widget, (QTextEdit, QLineEdit)) and self._page.isAncestorOf(widget):
             self._last = self._place_of(widget)

@@ -4,12 +4,13 @@ The panel itself is light; typesetter, fonts and paper are imported after the wi
 painting. While it is hidden it does nothing at all.
 """
 
+from itertools import pairwise
 from time import perf_counter
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QPaintEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QVBoxLayout, QWidget
 
 from desktop.crash import write_report
 from desktop.errors import FuhanError
@@ -125,6 +126,18 @@ class Preview(QFrame):
         self._times = (0.0, 0.0)
         self._ask()
 
+    def come_last(self) -> None:
+        """Tab comes here after the page, whatever was made on that since."""
+        stops: list[QWidget] = [*self.head.buttons.values(), self.told.close_button]
+        stops += [self.paper] if self.paper else []
+        stops += self.foot.stops
+        last = self.window().previousInFocusChain()
+        while last and last.focusPolicy() == Qt.FocusPolicy.NoFocus:
+            last = last.previousInFocusChain()  # Qt puts nothing behind what is no stop
+        if last and last is not stops[-1]:
+            for one, other in pairwise((last, *stops)):
+                QWidget.setTabOrder(one, other)
+
     def show_place(self, source: str, at: int) -> None:
         """The caret went to character `at` of `source`; "" is nothing that prints. Not heard while
         the pages are older than the case: `turned` comes when they are not."""
@@ -177,7 +190,6 @@ class Preview(QFrame):
         paper = PaperView(self._press.fonts, self)
         paper.hide()
         self._column.insertWidget(2, paper, 1)
-        QWidget.setTabOrder(self.told.close_button, paper)
         paper.wanted.connect(self.wanted)
         paper.moved.connect(self._show_state)
         self.head.chosen.connect(paper.set_fit)
@@ -186,6 +198,11 @@ class Preview(QFrame):
         self.foot.remarks.clicked.connect(paper.next_remark)
         self.paper = paper
         PaperPlaces(self._page, self)
+        self._page.stack.currentChanged.connect(self.come_last)
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        app.focusChanged.connect(self.come_last)
+        self.come_last()
         self.refresh()
 
     def refresh(self) -> None:

@@ -1,7 +1,6 @@
 """The bars of the preview: what the pages fit, what is told once, page and zoom."""
 
 from collections.abc import Callable
-from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
@@ -132,9 +131,7 @@ class Foot(Bar):
         self.line.addStretch()
         for widget in (self.smaller, self.zoom, self.larger):
             self.line.addWidget(widget)
-        stops = (self.previous, self.next, self.remarks, self.smaller, self.larger)
-        for one, other in pairwise(stops):
-            QWidget.setTabOrder(one, other)
+        self.stops = (self.previous, self.next, self.remarks, self.smaller, self.larger)
 
     def _step(self, button: QPushButton, step: int, slot: Callable[[], None]) -> QPushButton:
         button.setProperty("step", step)

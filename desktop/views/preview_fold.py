@@ -36,8 +36,8 @@ class Fold(QObject):
             self._lend_list(visible)
 
     def keep_width(self, _place: int, handle: int) -> None:
-        """The handler dragged an edge of the splitter."""
-        if handle == self._split().indexOf(self._preview):
+        """The handler dragged an edge of the splitter; in a narrow window that is for now only."""
+        if self._roomy and handle == self._split().indexOf(self._preview):
             self._settings.preview_width = self._preview.width()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802

@@ -65,6 +65,7 @@ class PaperView(QAbstractScrollArea):
         self._marked_on: tuple[Page, ...] = ()
         self._caret: Area | None = None
         self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setObjectName("paper")
         self.setAccessibleName("函件的预览")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.viewport().setMouseTracking(True)
@@ -107,10 +108,12 @@ class PaperView(QAbstractScrollArea):
         return self._spread.zoom
 
     def set_fit(self, fit: str) -> None:
-        """适合宽度, 整页 or 双页 (a `Fit`), from now on."""
-        self.fit = Fit(fit)
+        """适合宽度, 整页 or 双页 (a `Fit`), from now on; whole pages are seen from their head."""
+        page, self.fit = self.page, Fit(fit)
         self._columns = columns_of(self.fit)
         self._arrange()
+        if self.fit is not Fit.WIDTH:
+            self.go_to_page(page)
 
     def set_zoom(self, percent: float, at: QPoint | None = None) -> None:
         """This size from now on; the point of the paper at `at` stays where it is."""
@@ -207,10 +210,14 @@ class PaperView(QAbstractScrollArea):
             self._scroll_to(self._spread.area(self._caret), 0 if there else VIEW_MARGIN)
 
     def _scroll_to(self, box: QRect, margin: int = VIEW_MARGIN) -> None:
-        """Scroll no more than needed: a line in view stays, another comes to the upper third."""
+        """Scroll no more than needed: a line in view stays, one the edge cuts comes in whole,
+        another comes to the upper third."""
         down, across, ratio = self.verticalScrollBar(), self.horizontalScrollBar(), self._ratio()
         there, port = self._logical(box), self.viewport().rect()
-        if there.top() < margin or there.bottom() > port.height() - margin:
+        beyond = min(0, there.top()) or max(0, there.bottom() + 1 - port.height())
+        if not margin and abs(beyond) < there.height():
+            down.setValue(down.value() + beyond)
+        elif there.top() < margin or there.bottom() > port.height() - margin:
             down.setValue(round(box.top() / ratio - port.height() / 3))
         if not margin <= there.left() <= port.width() - margin:
             across.setValue(round(box.left() / ratio - port.width() / 2))

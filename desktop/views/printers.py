@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QMarginsF
-from PySide6.QtGui import QPageSize
+from PySide6.QtGui import QPageLayout, QPageSize
 
 from desktop.views.print_order import Duplex, PrintOrder
 
@@ -87,10 +87,20 @@ def open_printer(name: str) -> "QPrinter":
     from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 
     printer = QPrinter(QPrinterInfo.printerInfo(name), QPrinter.PrinterMode.HighResolution)
-    printer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
+    lay_paper(printer)
+    return printer
+
+
+def lay_paper(printer: "QPrinter") -> None:
+    """Whole upright sheets of A4, whatever was chosen in the system's dialog: the letter has no
+    other paper."""
+    printer.setPageLayout(
+        QPageLayout(
+            QPageSize(QPageSize.PageSizeId.A4), QPageLayout.Orientation.Portrait, QMarginsF()
+        )
+    )
     printer.setFullPage(True)
     printer.setPageMargins(QMarginsF())
-    return printer
 
 
 def instruct(printer: "QPrinter", order: PrintOrder) -> None:

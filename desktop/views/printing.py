@@ -6,6 +6,7 @@ Qt's printing, the faces and the typesetter are imported at the first print.
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -13,6 +14,7 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QWidget
 
 from db.enums import Head
+from desktop.crash import write_report
 from desktop.errors import FuhanError, OutputError
 from desktop.letter.model import Case
 from desktop.settings import Settings
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 
 GONE = "找不到打印机“{}”，可能已被移除或断开，没有打印，函件没有受影响；请换一台，或导出 PDF。"
 FAILED = "打印机“{}”没有接受这次打印，函件没有受影响；请看看它是否开着，或换一台，或导出 PDF。"
+OURS = "程序内部出错，没有打印，写下的内容不受影响；请把报告交给维护人员："
 POINTS_PER_INCH = 72
 
 
@@ -57,6 +60,9 @@ class Printing(QObject):
         except FuhanError as error:
             self.refused.emit(str(error))
             return ""
+        except Exception as error:  # ours: the window must not depend on it
+            self.refused.emit(f"{OURS}{write_report(error)}")
+            return ""
         preprinted = case.head is Head.PREPRINTED
         letter = LetterShown(letter_name(case), len(pages), min(current, len(pages)), preprinted)
         names = printers.names()
@@ -65,9 +71,8 @@ class Printing(QObject):
         )
         dialog.calibration_asked.connect(self._calibrate)
         dialog.exec()
-        if dialog.offsets != self._settings.print_offsets:
-            self._settings.print_offsets = dialog.offsets
         if dialog.order:
+            self._settings.print_offsets = dialog.offsets
             self._print(pages, dialog.order, letter.name)
         elif dialog.other == "print_by_system":
             self._print_by_system(pages, letter)
@@ -91,6 +96,8 @@ class Printing(QObject):
         """打印校准页, at once: the dialog stays open for what is measured on it."""
         from desktop.paper.calibration import calibration_page
 
+        offsets = {**self._settings.print_offsets, order.printer: order.offset}
+        self._settings.print_offsets = offsets  # what is measured on it was printed with them
         self._print([calibration_page(order.offset)], order, "套打校准页")
 
     def _print_by_system(self, pages: Sequence["Page"], letter: "LetterShown") -> None:
@@ -105,6 +112,7 @@ class Printing(QObject):
         dialog.setOption(option.PrintCurrentPage, bool(letter.current))
         dialog.setMinMax(1, letter.pages)
         if dialog.exec():
+            printers.lay_paper(printer)
             order = printers.instructed(printer, letter.pages, letter.current)
             if letter.preprinted:
                 offset = self._settings.print_offsets.get(order.printer, order.offset)
@@ -122,7 +130,9 @@ class Printing(QObject):
             self.refused.emit(str(error))
             return
         copies = f"，{order.copies}份" if order.copies > 1 else ""
-        self.said.emit(f"已交给打印机“{order.printer}”：{len(order.pages)}页{copies}")
+        in_file = order.printer == Path(printer.outputFileName()).name
+        where = "已打印到文件" if in_file else "已交给打印机"
+        self.said.emit(f"{where}“{order.printer}”：{len(order.pages)}页{copies}")
 
 
 def paint_order(printer: "QPrinter", pages: Sequence["Page"], order: PrintOrder) -> None:

@@ -140,10 +140,10 @@ class PrintDialog(FormDialog):
             box.valueChanged.connect(self._keep_offset)
         if not self._letter.preprinted:
             return
-        calibrate = QPushButton("打印校准页")
-        calibrate.clicked.connect(self._calibrate)
+        self.calibrate = QPushButton("打印校准页")
+        self.calibrate.clicked.connect(self._calibrate)
         group = Group("套打位置")
-        offset = _together(QHBoxLayout(), self.right, self.down, calibrate)
+        offset = _together(QHBoxLayout(), self.right, self.down, self.calibrate)
         group.add(Row("移动", offset, "负数是左移、上移；每台打印机各记各的"))
         self.right.setAccessibleName("右移，毫米")
         self.down.setAccessibleName("下移，毫米")
@@ -223,6 +223,7 @@ class PrintDialog(FormDialog):
 
     def _calibrate(self) -> None:
         self.calibration_asked.emit(replace(self._ordered((1,)), copies=1))
+        self.calibrate.setText("再打印校准页")
 
     def _choose_other(self) -> None:
         self.other = str(self.sender().property("deed"))

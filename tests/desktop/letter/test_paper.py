@@ -246,7 +246,7 @@ def test_named_styles_and_faces_reach_the_page(tmp_path: Path) -> None:
 
 def test_digits_in_their_own_face_and_marks_in_the_letters(tmp_path: Path) -> None:
     """数字用 Times New Roman: “ ” — … never go with them, not even right beside Latin."""
-    text = "建成5G基站2025个，占AI“+政务”的5.3%——按GB/T 9704…办理"
+    text = "建成5G基站2025个，占AI“+政务”的5.3%——\t按GB/T 9704…办理"
     reply = Reply("replyaaa", ("suggest1",), (Paragraph("parapara", text, Outcome.DONE),))
     case = plain_case(suggestions=1, general="", layout="nominal_roman")
     case = replace(case, replies=(replace(reply, suggestions=case.replies[0].suggestions),))

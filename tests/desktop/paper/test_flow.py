@@ -1,5 +1,6 @@
 """Paragraphs on pages: 22 × 28, what is kept together, the foot of the last page."""
 
+import gc
 from dataclasses import replace
 
 import pytest
@@ -10,6 +11,7 @@ from desktop.letter.compose import compose
 from desktop.letter.layout import load_layout
 from desktop.letter.model import ABSENT, Case, Fields, Paragraph, own
 from desktop.letter.sheet import lay_out
+from desktop.paper.breaking import Measured
 from desktop.paper.draw import Page, SetLine
 from desktop.paper.flow import Area, Keep, LinePart, paragraph_parts, pour
 from desktop.paper.typesetter import Typesetter
@@ -173,6 +175,17 @@ def test_a_keystroke_leaves_the_other_pages_the_same_objects(form: Form) -> None
         False,
         *[True] * (len(before) - 1),
     ]
+
+
+def test_what_was_typed_before_is_forgotten() -> None:
+    """Only the paragraphs of this letter and of the one before are remembered."""
+    case, typesetter = plain_case(suggestions=3), Typesetter(PLAIN)
+    layout = load_layout(case.layout)
+    lines = list(lay_out(compose(case, TODAY)).lines())
+    for added in range(60):
+        typesetter.pages(lay_out(compose(edited(case, "字" * added), TODAY)), layout)
+    alive = [known for known in gc.get_objects() if isinstance(known, Measured)]
+    assert 0 < len(alive) < 3 * len(lines)
 
 
 def test_a_place_on_the_page_leads_to_its_place_in_the_field() -> None:

@@ -1,14 +1,21 @@
 """What stands around the 版心, in the draw list (GB/T 9704 10.1, 7.5): the standard's places."""
 
+from collections import defaultdict
 from dataclasses import replace
 from itertools import product
 
 import pytest
 
 from db.enums import Head
+from desktop.letter.compose import compose
+from desktop.letter.layout import load_layout
 from desktop.letter.model import Category, Fields, own
+from desktop.letter.sheet import lay_out
 from desktop.paper.draw import Page, Placed
+from desktop.paper.faces import Face, FaceTable
+from desktop.paper.typesetter import Typesetter
 from tests.cases import OFFICE, plain_case
+from tests.conftest import TODAY
 from tests.desktop.letter.test_paper import MARKS, long_case
 from tests.desktop.paper.typeset import MM, texts, typeset
 
@@ -55,6 +62,17 @@ def test_the_mark_begins_30_mm_from_the_top() -> None:
     name = mark_of(first_page(mark=MARKS[0]))
     assert name.line.runs[0].size == 36
     assert (name.baseline - INK_ABOVE * 36) * MM == pytest.approx(30, abs=0.5)
+
+
+@pytest.mark.parametrize(
+    "mark", ["某某市某某区大数据发展和AI产业促进局", "某某市CBD管理委员会经济发展促进局"]
+)
+def test_a_mark_with_latin_letters_loses_no_character(mark: str) -> None:
+    """In a face whose letters are as wide as its hanzi."""
+    wide = {face: FaceTable(defaultdict(lambda: 1.0), 0.9, 0.2) for face in Face}
+    case = plain_case(head=Head.LETTER, office=replace(OFFICE, full_name=mark))
+    page = Typesetter(wide).pages(lay_out(compose(case, TODAY)), load_layout(case.layout))[0]
+    assert mark_of(page).line.text == mark
 
 
 @pytest.mark.parametrize("category", [None, B])

@@ -1,5 +1,6 @@
 """Characters in their places: on a grid of ten points, full-width ten, ASCII five."""
 
+from collections.abc import Iterator
 from itertools import pairwise
 
 import pytest
@@ -177,3 +178,21 @@ def test_digits_and_latin_in_a_face_of_their_own() -> None:
         (Face.FANGSONG, "”"),
     ]
     assert line.edges[1:4] == pytest.approx((12, 15, 18))  # after ⅕ em
+
+
+class Read(tuple[Piece, ...]):
+    """Pieces that count how often they are read."""
+
+    times = 0
+
+    def __iter__(self) -> Iterator[Piece]:
+        self.times += 1
+        return super().__iter__()
+
+
+def test_the_sources_of_a_long_paragraph_are_looked_up_once() -> None:
+    pieces = Read((Piece("一" * 1000, "source"),))
+    lines = SETTER.lines(Role.BODY, pieces, (0,), STYLE, WIDTH)
+    at_first = pieces.times
+    assert [line.spans[0].at for line in lines] == list(range(0, 1000, 5))
+    assert pieces.times == at_first + 1
