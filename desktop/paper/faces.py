@@ -5,8 +5,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-# what a face kerns, see `FaceTable.words`: from a letter on
-LATIN_WORD = re.compile("[A-Za-z\u00c0-\u024f][!-~\u00a1-\u024f]+")
+# What a face kerns together, see `FaceTable.words`: Latin from a letter on, as far as LibreOffice
+# shapes it in one go. Digits and marks before the letter are shaped apart from it, with the hanzi;
+# so is a closing bracket whose opening one stands there. Pieces are short: each one is remembered.
+LATIN_WORD = re.compile(
+    r"[A-Za-z\u00c0-\u024f](?:\([ -'*-~]{,60}\)|[ -~\u00a1-\u024f](?<![)\]}])){1,60}"
+    r"|[!-@[-`{-~]{2,60}"
+)
 
 
 class Face(StrEnum):

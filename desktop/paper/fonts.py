@@ -3,6 +3,8 @@
 Raw fonts belong to the thread they are made in, and so does all of this.
 """
 
+import locale
+import os
 import sys
 import threading
 import unicodedata
@@ -185,6 +187,8 @@ def ensure_application() -> QGuiApplication:
     running = QGuiApplication.instance()
     if isinstance(running, QGuiApplication):
         return running
+    if sys.platform == "linux" and locale.getencoding().upper() != "UTF-8":
+        os.environ["LC_ALL"] = "C.UTF-8"  # else Qt complains on stderr, in English
     QHashSeed.setDeterministicGlobalSeed()  # the same letter is the same PDF, but for its date
     screen = ["-platform", "offscreen"] if sys.platform == "linux" else []
     return QGuiApplication(["fuhan", *screen])

@@ -130,10 +130,9 @@ def _announced(pages: Sequence[Page], number: int, place: int) -> Spot | None:
     """What a line of the wording's own words stands for: words beside it, or those under it."""
     page = pages[number - 1]
     own = page.lines[place]
-    middle = own.y + own.line.height / 2
-    beside = [p for p in page.lines if p.line.spans and p.y <= middle <= p.y + p.line.height]
+    beside = [p for p in page.lines if p.line.spans and p.x > own.x and _in_row(page, own, p)]
     if beside:
-        return _spot_in(beside[0], own.x)
+        return _spot_in(min(beside, key=lambda placed: placed.y), own.x)
     following = [*page.lines[place + 1 :], *(pages[number].lines if number < len(pages) else ())]
     for placed in following[: _AHEAD + 1]:
         if placed.line.spans:
@@ -141,6 +140,16 @@ def _announced(pages: Sequence[Page], number: int, place: int) -> Spot | None:
         if _rank(placed.line.role) <= _rank(own.line.role):
             return None  # nothing is written there
     return None
+
+
+def _in_row(page: Page, own: Placed, other: Placed) -> bool:
+    """Whether two lines of a page stand in one row of the 清单: no border between them."""
+    if own.line.role is not Role.CELL_LABEL:
+        return False
+    levels = [rule for rule in page.rules if rule.y0 == rule.y1 and rule.x0 <= own.x <= rule.x1]
+    top = max((rule.y0 for rule in levels if rule.y0 <= own.y), default=0.0)
+    bottom = min((rule.y0 for rule in levels if rule.y0 > own.y), default=0.0)
+    return top <= other.y < bottom
 
 
 def _rank(role: Role | None) -> int:

@@ -35,6 +35,13 @@ class PaperPlaces(QObject):
         assert isinstance(app, QApplication)
         app.focusChanged.connect(self._focused)
 
+    def take_back(self) -> None:
+        """Write on where the caret was."""
+        if self._last == NOWHERE:
+            self._page.tabs.setFocus()
+        else:
+            self.go_to(Spot(*self._last))
+
     # from the paper
     def go_to(self, spot: Spot) -> None:
         """Put the caret where `spot` is written."""

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QPaintEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QPushButton, QVBoxLayout, QWidget
 
 from desktop.crash import write_report
 from desktop.errors import FuhanError
 from desktop.letter.model import Case
+from desktop.services import coverage
+from desktop.services.coverage import Missing
 from desktop.settings import Settings
 from desktop.views.case_page import CasePage
 from desktop.views.open_case import OpenCase
@@ -25,15 +27,18 @@ from desktop.widgets.form import words
 
 if TYPE_CHECKING:
     from desktop.paper.draw import Page
+    from desktop.views.paper_places import PaperPlaces
     from desktop.views.preview_pages import CasePages
     from desktop.views.preview_paper import PaperView
 
 NARROWEST = 320  # pixels at 界面字号 100 %
 BEGIN_MS = 60  # after the first painting: the window is usable before
-QUICK_MS, PAUSE_MS, LATEST_S = 10, 150, 1.0  # a slower layout waits for a pause, but not for ever
+QUICK_MS, PAUSE_MS, LATEST_S = 10, 150, 0.3  # a slower layout waits for a pause, but not for ever
 
 NO_CASE = "打开一份提案，这里就是它印出来的样子。"
 EMPTY = "还没有可印的内容：填好“基本信息”，拆分建议，这里就是印出来的样子。"
+FILL = "前往填写"
+LAST = "{}下面是上一次能印的样子。"
 OURS = "预览画不出这份函件，内容和导出不受影响；请把报告交给维护人员："
 
 
@@ -53,6 +58,7 @@ class Preview(QFrame):
         self._page, self._settings = page, settings
         self.open_case: OpenCase | None = None
         self.paper: PaperView | None = None
+        self.places: PaperPlaces | None = None
         self._press: CasePages | None = None
         self._of = ""  # key of the case whose pages are shown
         self._times = (0.0, 0.0)  # ms of the last two layouts
@@ -61,6 +67,9 @@ class Preview(QFrame):
         self.word = words(NO_CASE, "second")
         self.word.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.word.setMargin(24)
+        self.fill = QPushButton(FILL, self)  # the place that is missing something
+        self.fill.clicked.connect(self._go_and_fill)
+        self.fill.hide()
         self._mistake = self._ours = ""  # of ours: what it was, what was said of it
         self._queued = False  # refresh when the events that wait are done
         self._wait = QTimer(self)
@@ -77,6 +86,7 @@ class Preview(QFrame):
         for bar in (self.head, self.told):
             self._column.addWidget(bar)
         self._column.addWidget(self.word, 1)
+        self._column.addWidget(self.fill, 0, Qt.AlignmentFlag.AlignHCenter)
         self._column.addWidget(self.foot)
         self.head.show_fit("width")
         self.foot.show_state(0, 0, 100, 0)
@@ -186,7 +196,11 @@ class Preview(QFrame):
         from desktop.views.preview_pages import CasePages
         from desktop.views.preview_paper import PaperView
 
-        self._press = CasePages()
+        try:
+            self._press = CasePages()
+        except Exception as error:  # ours: a font that cannot be read must not stop the window
+            self.word.setText(f"{OURS}{write_report(error)}")
+            return
         paper = PaperView(self._press.fonts, self)
         paper.hide()
         self._column.insertWidget(2, paper, 1)
@@ -197,7 +211,8 @@ class Preview(QFrame):
         self.foot.zoomed.connect(paper.step_zoom)
         self.foot.remarks.clicked.connect(paper.next_remark)
         self.paper = paper
-        PaperPlaces(self._page, self)
+        self.places = PaperPlaces(self._page, self)
+        paper.left.connect(self.places.take_back)
         self._page.stack.currentChanged.connect(self.come_last)
         app = QApplication.instance()
         assert isinstance(app, QApplication)
@@ -218,9 +233,10 @@ class Preview(QFrame):
         begun = perf_counter()
         case = self.open_case.case
         if case.key != self._of:
-            self._show((), "")
+            self.paper.set_pages((), ())
         try:
-            pages = self._press.of(case)
+            self._show(self._press.of(case), "")
+            self._of = case.key
         except FuhanError as error:
             self._refuse(str(error))
         except Exception as error:  # ours: the words and the window must not depend on it
@@ -228,18 +244,25 @@ class Preview(QFrame):
                 self._mistake = repr(error)
                 self._ours = f"{OURS}{write_report(error)}"
             self._refuse(self._ours)
-        else:
-            self._of = case.key
-            self._show(pages, "")
         self._times = (self._times[1], (perf_counter() - begun) * 1000)
 
     def _refuse(self, sentence: str) -> None:
         """There are no pages to show now; the last good ones stay, paler."""
         if self.paper and self.paper.pages:
             self.paper.set_dimmed(True)
-            self.told.tell(sentence, may_close=False)
+            self.told.tell(LAST.format(sentence), may_close=False)
         else:
             self._show((), sentence)
+            self.fill.setVisible(bool(self._missing()))
+
+    def _missing(self) -> Missing | None:
+        """The first thing the case lacks."""
+        case = self.open_case.case if self.open_case else None
+        return next(iter(coverage.missing(case)), None) if case and not case.issue else None
+
+    def _go_and_fill(self) -> None:
+        if missing := self._missing():
+            self._page.go_to(missing)
 
     def _show(self, pages: "tuple[Page, ...]", word: str) -> None:
         from desktop.paper.remarks import remarks
@@ -250,9 +273,10 @@ class Preview(QFrame):
         blank = bool(word) or not pages
         if paper.dimmed:
             paper.set_dimmed(False)
-        paper.set_pages(() if blank else pages, remarks(pages))
+        paper.set_pages(() if blank else pages, () if blank else remarks(pages))
         self.word.setText(word)
         self.word.setVisible(blank)
+        self.fill.hide()
         paper.setVisible(not blank)
         faces = press.fonts.sentence
         told = faces if faces != self._settings.faces_told and not blank else ""
@@ -270,6 +294,9 @@ class Preview(QFrame):
         paper = self.paper
         if paper:
             self.foot.show_state(paper.page, len(paper.pages), paper.zoom, len(paper.remarks))
+            bar = paper.verticalScrollBar()
+            if bar.value() == bar.maximum():
+                self.foot.next.setEnabled(False)
             self.head.show_fit(paper.fit)
 
 

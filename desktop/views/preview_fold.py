@@ -21,6 +21,7 @@ class Fold(QObject):
         self._roomy = False
         self._listed = 0  # pixels of the list before it gave way
         window.installEventFilter(self)
+        theme.signals.changed.connect(self._measure)
 
     def width(self) -> int:
         """As wide as it was left, or its share of the window."""
@@ -43,14 +44,22 @@ class Fold(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
         """Fold away in a narrow window, come back in a wide one."""
         if event.type() == QEvent.Type.Resize:
-            roomy = self._window.width() >= ROOMY + theme.scaled(ROOMY_TYPE)
-            if roomy != self._roomy:
-                self._roomy = roomy
-                self._lend_list(False)
-                self._preview.setVisible(roomy and self._settings.preview == SHOWN)
-            if self._preview.isVisible() and roomy and not self._settings.preview_width:
-                self._take(self.width())
+            self._measure()
         return super().eventFilter(watched, event)
+
+    def give_back(self) -> None:
+        """The list is wanted: where it gave way to the preview, that goes."""
+        if self._preview.isVisible() and not self._roomy:
+            self.toggle()
+
+    def _measure(self) -> None:
+        roomy = self._window.width() >= ROOMY + theme.scaled(ROOMY_TYPE)
+        if roomy != self._roomy:
+            self._roomy = roomy
+            self._lend_list(False)
+            self._preview.setVisible(roomy and self._settings.preview == SHOWN)
+        if self._preview.isVisible() and roomy and not self._settings.preview_width:
+            self._take(self.width())
 
     def _split(self) -> QSplitter:
         split = self._preview.parentWidget()

@@ -31,6 +31,7 @@ from desktop.widgets import theme
 
 LINE_STEP = 24  # logical pixels; a notch of the wheel is three
 VIEW_MARGIN = 40  # kept free above and below what is scrolled into view
+NOTCH = 120  # in Qt’s eighths of a degree
 DIMMED = 150  # of 255: how much ground lies over pages that are no longer true
 SHADOW = (22, 15, 10, 7, 4, 2)  # alpha of the frames around a page, from the inside
 REACH = 8  # pixels that belong to a page around it
@@ -48,6 +49,7 @@ class PaperView(QAbstractScrollArea):
 
     wanted = Signal(object)
     moved = Signal()
+    left = Signal()  # Esc
 
     def __init__(self, fonts: Fonts, parent: QWidget | None = None) -> None:
         """A view without pages, painted with `fonts`."""
@@ -60,6 +62,7 @@ class PaperView(QAbstractScrollArea):
         self.fit, self._zoom, self._columns = Fit.WIDTH, 100.0, 1
         self._spread = Spread(0, 1, 100.0, Room(1, 1, 1.0))
         self.dimmed = self._wandering = False
+        self._turned = 0  # of a notch of the wheel, with Ctrl
         self._at: Spot | None = None  # where the caret is
         self._marked: tuple[Area, ...] = ()
         self._marked_on: tuple[Page, ...] = ()
@@ -306,11 +309,12 @@ class PaperView(QAbstractScrollArea):
 
     def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802
         """Ctrl zooms where the mouse is."""
-        turned = event.angleDelta().y()
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            if turned:
+            self._turned += event.angleDelta().y()  # a touchpad turns by less than a notch
+            if abs(self._turned) >= NOTCH:
                 at = (event.position() * self._ratio()).toPoint()
-                self.step_zoom(1 if turned > 0 else -1, at)
+                self.step_zoom(1 if self._turned > 0 else -1, at)
+                self._turned = 0
             event.accept()
         else:
             self._wandering = True
@@ -325,11 +329,14 @@ class PaperView(QAbstractScrollArea):
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
-        """Ctrl with + − 0 zooms; Home and End go to the first and last page."""
+        """Ctrl with + − 0 zooms; Home and End go to the first and last page, Esc back to the
+        field."""
         if step := _zooms(event):
             self.step_zoom(step)
         elif step is not None:
             self.set_fit(Fit.WIDTH)
+        elif event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
         elif event.key() in (Qt.Key.Key_Home, Qt.Key.Key_End):
             self.go_to_page(1 if event.key() == Qt.Key.Key_Home else len(self.pages))
         else:

@@ -12,6 +12,7 @@ SCREEN_DPI, POINTS = 96, 72  # 100 % is the size of the paper on a screen of 96 
 SMALLEST, LARGEST = 25, 400  # per cent
 SMALLEST_FIT = 10  # what fits may be smaller than what one would choose
 STEPS = (25, 33, 50, 67, 75, 90, 100, 110, 125, 150, 175, 200, 250, 300, 400)
+TOLD_APART = 1.06  # as 67 and 75, 100 and 110 are, 49 and 50 not
 ROUNDING = 1e-6  # pages that fit are never a pixel too large
 TICK, TICK_ROOM = 7, 16  # logical pixels: a mark in the margin, its distance from the edge
 EDGE, GAP = 16, 14  # logical pixels: around the pages, between them
@@ -144,7 +145,7 @@ def columns_of(fit: Fit) -> int:
 
 
 def stepped(zoom: float, step: int) -> float:
-    """The next larger (1) or smaller (-1) of the usual percentages."""
+    """The next larger (1) or smaller (-1) usual percentage that can be told from `zoom`."""
     if step > 0:
-        return float(next((s for s in STEPS if s > zoom + 0.5), LARGEST))
-    return float(next((s for s in reversed(STEPS) if s < zoom - 0.5), SMALLEST))
+        return float(next((s for s in STEPS if s > zoom * TOLD_APART), LARGEST))
+    return float(next((s for s in reversed(STEPS) if s < zoom / TOLD_APART), SMALLEST))

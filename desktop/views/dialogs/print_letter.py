@@ -215,6 +215,8 @@ class PrintDialog(FormDialog):
         chosen = self.range.value() == "some"
         self.pages.setVisible(chosen)
         self.range_row.set_problem("")
+        if self.isVisible():
+            self.fit()
         if chosen and not self.pages.text():
             self.pages.setFocus()
 

@@ -6,6 +6,7 @@ import time
 import pytest
 
 from desktop.paper.breaking import LINE_ENDS, line_ends, measured
+from desktop.paper.faces import LATIN_WORD
 
 SIZE = 10.0
 
@@ -90,9 +91,23 @@ def test_letter_spacing_ends_where_the_script_changes() -> None:
 
 
 def test_latin_words_are_as_wide_as_the_face_kerns_them() -> None:
-    words = {"AV-1": (0.4, 0.3, 0.5, 0.6), "To": (0.7, 0.6)}
+    words = {"12": (0.5, 0.5), "AV-1 To": (0.4, 0.3, 0.5, 0.6, 0.2, 0.7, 0.6)}
     measure = measured("一12AV-1 To", Grid(), SIZE, words=words)
-    assert [measure.width(at) for at in range(10)] == [10, 5, 5, 4, 3, 5, 6, 5, 7, 6]
+    assert [measure.width(at) for at in range(10)] == [10, 5, 5, 4, 3, 5, 6, 2, 7, 6]
+
+
+@pytest.mark.parametrize(
+    ("text", "pieces"),
+    [
+        ("GB/T 9704", ["GB/T 9704"]),
+        ("52dB(A)", ["52", "dB(A)"]),
+        ("(AED),(B)", ["AED", "),("]),
+        ("一),二9).三(A", ["),", "9)."]),
+        ("A" * 100, ["A" * 61, "A" * 39]),
+    ],
+)
+def test_what_is_kerned_together(text: str, pieces: list[str]) -> None:
+    assert LATIN_WORD.findall(text) == pieces
 
 
 def test_blanks_belong_to_the_line_before_them() -> None:
