@@ -47,9 +47,6 @@ class ToolBar(QToolBar):
         set_icon(picture, "search", "third")
         self.search.addAction(picture, QLineEdit.ActionPosition.LeadingPosition)
         self.addWidget(self.search)
-        bar = self.layout()
-        if bar:
-            bar.setContentsMargins(6, 6, 6, 6)  # Qt's layout of a bar wants them alike
         self._measure()
         theme.signals.changed.connect(self._measure)
 
@@ -65,6 +62,8 @@ class ToolBar(QToolBar):
             set_icon(action, "export", "on_accent")
 
     def _measure(self) -> None:
+        if bar := self.layout():  # a new stylesheet doubles them; Qt's layout wants them alike
+            bar.setContentsMargins(6, 6, 6, 6)
         self.setIconSize(QSize(theme.scaled(16), theme.scaled(16)))
         self.search.setMinimumWidth(theme.scaled(150))
         self.search.setMaximumWidth(theme.scaled(290))

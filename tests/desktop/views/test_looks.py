@@ -245,3 +245,12 @@ def test_tab_goes_from_the_tabs_into_the_page_and_then_to_the_status_line(
     seen = [n for w in order for n, part in enumerate(parts) if part is w or part.isAncestorOf(w)]
     starts = [a for a, b in pairwise([-1, *seen]) if b != a and b < a]
     assert starts == [], [named(w) for w in order]
+
+
+def test_the_tool_bar_is_as_high_as_before_after_a_change_of_looks(window: MainWindow) -> None:
+    settle()
+    before = window.tools.height()
+    theme.dress("dark", 100)
+    settle()
+    assert window.tools.height() == before
+    theme.dress("light", 100)
