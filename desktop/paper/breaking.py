@@ -74,6 +74,8 @@ class Measured:
         """For each character of a line, how many gaps before it a justified line may widen: those
         between two characters unless both are Latin, and those after blanks."""
         latin = self.latin[start:stop]
+        if 1 not in latin:  # a line of hanzi: every border is a gap
+            return list(range(stop - start))
         pairs = zip(latin, latin[1:], self.text[start:stop], strict=False)
         return [0, *accumulate(not (a and b) or before in BLANKS for a, b, before in pairs)]
 

@@ -70,12 +70,12 @@ def reading_order(page: Page) -> list[Placed]:
     """
 
     def place(placed: Placed) -> tuple[float, float, float]:
-        above = (
+        above = [
             rule.y0
             for rule in page.rules
             if rule.y0 == rule.y1 <= placed.baseline and rule.x0 - 1 <= placed.x < rule.x1
-        )
-        return max(above, default=0.0), placed.x, placed.y
+        ]
+        return max(above, default=0.0), placed.x if above else 0.0, placed.y
 
     return sorted(page.lines, key=place)
 

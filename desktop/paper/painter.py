@@ -74,20 +74,23 @@ def _paint_run(painter: QPainter, run: Run, placed: Placed, fonts: Fonts, scale:
     """The glyphs of a run; those of one font in one go, in the order of the text."""
     size = run.size * scale
     left, baseline = placed.x * scale, placed.baseline * scale
+    # beyond 64 pixels, and on paper, glyphs are outlines of the one large font, scaled
+    cached = size <= _CACHED and _is_raster(painter)
+    em = 1.0 if cached else UNITS / size
     font, indexes, places = UNSEEN, list[int](), list[QPointF]()
     glyphs = fonts.glyphs(run.face, run.text)
     for character, glyph, x in zip(run.text, glyphs, run.xs, strict=True):
         number, index = glyph
         if number != font:
-            _draw(painter, fonts, font, size, indexes, places)
+            _draw(painter, fonts, font, size, indexes, places, cached=cached)
             font, indexes, places = number, [], []
-        place = QPointF(left + x * scale, baseline)
         if number == BOX:
+            place = QPointF(left + x * scale, baseline)
             _draw_box(painter, fonts.measure(character, glyph) * size, size, place)
         elif number != UNSEEN:
             indexes.append(index)
-            places.append(place)
-    _draw(painter, fonts, font, size, indexes, places)
+            places.append(QPointF((left + x * scale) * em, baseline * em))
+    _draw(painter, fonts, font, size, indexes, places, cached=cached)
 
 
 def _draw(
@@ -97,18 +100,18 @@ def _draw(
     size: float,
     indexes: list[int],
     places: list[QPointF],
+    *,
+    cached: bool,
 ) -> None:
     """Glyphs of one font. Up to 64 pixels Qt's raster engine keeps a raw font's glyphs as pictures,
-    best from a font of that very size, and cuts their places down to quarters of a pixel. Beyond,
-    and on paper, they are outlines of the one large font, which the painter scales."""
+    best from a font of that very size, and cuts their places down to quarters of a pixel."""
     if not indexes:
         return
     painter.save()
-    if size <= _CACHED and _is_raster(painter):
+    if cached:
         painter.translate(1 / 8, 0)
     else:
         painter.scale(size / UNITS, size / UNITS)
-        places = [QPointF(p.x() * UNITS / size, p.y() * UNITS / size) for p in places]
         size = UNITS
     glyphs = QGlyphRun()
     glyphs.setRawFont(fonts.raw(number, size))

@@ -123,7 +123,7 @@ class Preview(QFrame):
         super().paintEvent(event)
         if not self._begun:
             self._begun = True
-            QTimer.singleShot(BEGIN_MS, self, self.begin)
+            QTimer.singleShot(BEGIN_MS, self, self._prepare)
 
     # the case
     def set_case(self, open_case: OpenCase | None) -> None:
@@ -188,19 +188,28 @@ class Preview(QFrame):
             self.refresh()
 
     # the paper
-    def begin(self) -> None:
-        """Make the paper, with the fonts of this computer."""
-        if self.paper:
-            return
-        from desktop.views.paper_places import PaperPlaces
+    def _prepare(self) -> None:
+        """Find the fonts, and go on when what waits is done: no step is long."""
+        if not self._press and self._find_fonts():
+            QTimer.singleShot(0, self, self.begin)
+
+    def _find_fonts(self) -> bool:
         from desktop.views.preview_pages import CasePages
-        from desktop.views.preview_paper import PaperView
 
         try:
             self._press = CasePages()
         except Exception as error:  # ours: a font that cannot be read must not stop the window
             self.word.setText(f"{OURS}{write_report(error)}")
+        return self._press is not None
+
+    def begin(self) -> None:
+        """Make the paper, with the fonts of this computer."""
+        if self.paper or not (self._press or self._find_fonts()):
             return
+        from desktop.views.paper_places import PaperPlaces
+        from desktop.views.preview_paper import PaperView
+
+        assert self._press
         paper = PaperView(self._press.fonts, self)
         paper.hide()
         self._column.insertWidget(2, paper, 1)

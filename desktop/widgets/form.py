@@ -293,7 +293,10 @@ class FormDialog(QDialog):
         """Take the size the body needs now."""
         self.resize(self.sizeHint())
 
-    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
-        """Measured once the stylesheet is on."""
-        self.fit()
-        super().showEvent(event)
+    def setVisible(self, visible: bool) -> None:  # noqa: N802
+        """Measured once the stylesheet is on, and before Qt makes the window: else it makes one of
+        100 × 30 pixels and enlarges it, and an X window manager may keep the first size."""
+        if visible:
+            self.ensurePolished()
+            self.fit()
+        super().setVisible(visible)

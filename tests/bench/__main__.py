@@ -50,14 +50,15 @@ def starts(place: str) -> Iterator[Row]:
     middle = [statistics.median(values) for values in zip(*ours[1:], strict=True)]
     theirs = [statistics.median(values) for values in zip(*empty[1:], strict=True)]
     yield Row(f"window, {CASES} cases: usable", "empty PySide6 window", 3.0, middle[0], theirs[0])
-    yield Row(f"window, {CASES} cases: memory", "empty PySide6 window", 2.5, middle[1], theirs[1])
+    yield Row("  its paper painted", "empty PySide6 window", float("inf"), middle[1], theirs[1])
+    yield Row("  memory, paper and all", "empty PySide6 window", 2.5, middle[2], theirs[2])
 
 
-def started(*place: str) -> tuple[float, float]:
-    """Milliseconds until usable, and MB."""
+def started(*place: str) -> tuple[float, float, float]:
+    """Milliseconds until usable, until the paper is there, and MB."""
     begun = time.monotonic()
-    usable, memory = told("-m", "tests.bench.starting", *place)
-    return (usable - begun) * 1000, memory
+    usable, paper, memory = told("-m", "tests.bench.starting", *place)
+    return (usable - begun) * 1000, (paper - begun) * 1000, memory
 
 
 def writings(place: str) -> Iterator[Row]:

@@ -14,8 +14,11 @@ from typing import Any
 from tests.x11.screen import Screen, stop, wait_until
 
 ROOT = Path(__file__).parents[2]
+PAPER = "函件的预览"
 MOST_TABS = 60
 MOST_TURNS = 12  # of the wheel, from one end of a page to the other
+NOTCHES = 90  # of the wheel, over all pages of a preview
+LEGIBLE = 10  # pixels of a line of the paper
 ENOUGH = 16  # pixels of a thing's height that must be seen to read and click it
 STEPS = 8  # moves of a drag; Qt starts one after a few pixels, and targets need a move of their own
 
@@ -163,6 +166,17 @@ class Desk:
         (text,) = self.ask(f"text {name}")
         return str(text)
 
+    def caret(self) -> tuple[str, str]:
+        """The name of the field that has the keyboard, and its words before the caret."""
+        name, before = self.ask("caret")
+        return name, before
+
+    def printed(self, words: str) -> list[Thing]:
+        """Where the preview prints `words`: what can be seen of it, line by line."""
+        return [
+            thing for thing in (Thing(**t) for t in self.ask(f"printed {words}")) if thing.visible
+        ]
+
     def idle(self) -> None:
         """Wait until the program has done what it had to do."""
         self.ask("idle")
@@ -248,15 +262,24 @@ class Desk:
         """Click at a place of the screen."""
         self._do("mousemove", str(x), str(y), "click", str(button))
 
+    def click_paper(self, words: str) -> None:
+        """Turn the pages of the preview until they show `words`, and click before the first."""
+        self.scroll(PAPER, -NOTCHES)
+        for _ in range(0, NOTCHES, 3):
+            if found := [t for t in self.printed(words) if t.height >= LEGIBLE]:
+                self.click_at(found[0].x + 2, found[0].middle[1])
+                return
+            self.scroll(PAPER, 3)
+        raise AssertionError(f"the preview prints no “{words}”: {self.ask('paper')}")
+
     def reach(self, name: str, nth: int = 0) -> Thing:
         """Turn the wheel over the middle of the screen, down and up, until `name` is in view."""
         x, y = map(int, self.screen.run("xdotool", "getdisplaygeometry").split())
-        over = ("mousemove", str(x * 3 // 5), str(y * 3 // 5), "click", "--repeat", "3")
-        for button in "5" * MOST_TURNS + "4" * 2 * MOST_TURNS:
+        for turn in [3] * MOST_TURNS + [-3] * 2 * MOST_TURNS:
             found = sorted(self.where(name), key=lambda thing: (thing.y, thing.x))
             if len(found) > nth and found[nth].height >= ENOUGH:
                 return found[nth]
-            self._do(*over, button)
+            self.turn_wheel((x * 3 // 5, y * 3 // 5), turn)
         self.screenshot(self.screen.folder / "in-vain.png")
         raise AssertionError(
             f"the wheel does not bring “{name}”, see {self.screen.folder}/in-vain.png"
@@ -280,9 +303,15 @@ class Desk:
 
     def scroll(self, name: str, notches: int) -> None:
         """Turn the wheel over `name`: down by `notches`, up where negative."""
-        x, y = map(str, self.wait_for(name).middle)
+        self.turn_wheel(self.wait_for(name).middle, notches)
+
+    def turn_wheel(self, place: tuple[int, int], notches: int, held: str = "") -> None:
+        """Turn the wheel at a place of the screen, down or up, a key `held` meanwhile."""
         button = "5" if notches > 0 else "4"
-        self._do("mousemove", x, y, "click", "--repeat", str(abs(notches)), button)
+        wheel = ("click", "--repeat", str(abs(notches)), "--delay", "5", button)
+        if held:
+            wheel = ("keydown", held, *wheel, "keyup", held)
+        self._do("mousemove", *map(str, place), *wheel)
 
     def _do(self, *words: str) -> None:
         self.screen.run("xdotool", *words)

@@ -1,21 +1,21 @@
 """The program, and beside it a window into where its things are. It only looks, it never acts.
 
 `python -m tests.x11.probe SOCKET MODULE ARGUMENTS…` runs MODULE as a program. As soon as its event
-loop turns, SOCKET answers lines with lines of JSON: `where NAME`, `text NAME`, `focus`, `idle`,
-`shot FILE`.
+loop turns, SOCKET answers lines with lines of JSON: `where NAME`, `text NAME`, `focus`, `caret`,
+`paper`, `printed WORDS`, `idle`, `shot FILE`.
 """
 
 import json
 import os
 import runpy
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import count, takewhile
 from traceback import format_exc
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QModelIndex, QObject, QRect, Qt, QTimer
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QTextCursor
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -25,12 +25,17 @@ from PySide6.QtWidgets import (
     QDialog,
     QGroupBox,
     QLabel,
+    QLineEdit,
     QMenu,
     QMenuBar,
     QTabBar,
     QTextEdit,
     QWidget,
 )
+
+if TYPE_CHECKING:
+    from desktop.paper.draw import Placed
+    from desktop.views.preview_paper import PaperView
 
 
 class Probe(QObject):
@@ -87,12 +92,72 @@ def focus(_: str) -> str:
     return next(iter(names_of(widget)), type(widget).__name__) if widget else ""
 
 
+def caret(_: str) -> list[str]:
+    """The name of the field that has the keyboard, and its words before the caret."""
+    widget = QApplication.focusWidget()
+    if isinstance(widget, QLineEdit):
+        before = widget.text()[: widget.cursorPosition()]
+    elif isinstance(widget, QTextEdit):
+        cursor = widget.textCursor()
+        cursor.setPosition(0, QTextCursor.MoveMode.KeepAnchor)
+        before = cursor.selection().toPlainText()
+    else:
+        return ["", ""]
+    return [focus(""), before]
+
+
+def paper(_: str) -> list[str]:
+    """The words of each page of the preview as it stands."""
+    return ["".join(p.line.text for p in page.lines) for view in _papers() for page in view.pages]
+
+
+def printed(words: str) -> list[dict[str, Any]]:
+    """Where the preview prints `words` first: a place for every line they reach over."""
+    found = []
+    for view in _papers():
+        for page in view.pages:
+            start = "".join(p.line.text for p in page.lines).find(words)
+            end = start + len(words)
+            for line in page.lines if start >= 0 else ():
+                mine = line.line.text[max(start, 0) : max(end, 0)]
+                if mine:
+                    found.append(_on_paper(view, page.number, line, max(start, 0), mine))
+                start, end = start - len(line.line.text), end - len(line.line.text)
+            if found:
+                break
+    return found
+
+
+def _papers() -> "list[PaperView]":
+    from desktop.views.preview_paper import PaperView  # not before the program does
+
+    return [w for w in QApplication.allWidgets() if isinstance(w, PaperView) and w.isVisible()]
+
+
+def _on_paper(
+    view: "PaperView", page: int, placed: "Placed", start: int, words: str
+) -> dict[str, Any]:
+    from desktop.paper.places import Area
+
+    left, right = (placed.x + placed.line.edges[n] for n in (start, start + len(words)))
+    area = Area(page, left, placed.y, right, placed.y + placed.line.height)
+    return place(view.viewport(), view._logical(view._spread.area(area)), words, words)
+
+
 def shot(file: str) -> bool:
     """The whole screen as a picture."""
     return QGuiApplication.primaryScreen().grabWindow(0).save(file)
 
 
-ANSWERS = {"where": where, "text": text, "focus": focus, "shot": shot}
+ANSWERS: dict[str, Callable[[str], object]] = {
+    "where": where,
+    "text": text,
+    "focus": focus,
+    "caret": caret,
+    "paper": paper,
+    "printed": printed,
+    "shot": shot,
+}
 
 
 def things() -> Iterator[tuple[list[str], dict[str, Any]]]:
