@@ -7,24 +7,27 @@ Everything that was asked for is read back. One connection, one library at a tim
 import contextlib
 import os
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
 
 import peewee
 
+from db.backup import abandon_copies
+from db.checks import APPLICATION_ID, check, check_header, kind_of, reading
 from db.errors import (
-    DamagedError,
-    ForeignError,
+    BehindError,
     InUseError,
     MissingError,
-    NewerError,
     ReadOnlyError,
+    StoreError,
+    UpgradeError,
 )
+from db.mark import lost_commits, note_path, read_mark, write_note
 from db.migrations import SCHEMA, migrate
 from db.models import MODELS
 
-APPLICATION_ID = 0x46754861  # “FuHa”
+BeforeUpgrade = Callable[[sqlite3.Connection], object]
 _held: set[Path] = set()  # the libraries this process has open
-_MAGIC = b"SQLite format 3\0"
 # In this order; the value is the one that must be read back.
 _PRAGMAS = (
     ("locking_mode", "exclusive", "exclusive"),
@@ -36,10 +39,14 @@ _PRAGMAS = (
 )
 
 
-def open_library(path: Path) -> peewee.SqliteDatabase:
+def open_library(
+    path: Path, before_upgrade: BeforeUpgrade = lambda _: None, *, behind: bool = False
+) -> peewee.SqliteDatabase:
     """The library at `path`, made where there is none, checked, migrated, bound to the models.
 
-    Raises a `StoreError`; the file is then as it was.
+    `before_upgrade` may back up a library of an older schema, and stops the upgrade by raising.
+    `behind` takes one that lacks commits it once had (`BehindError`) as it is. Raises a
+    `StoreError`; the file is then as it was.
     """
     if path.absolute() in _held:  # reading its header again would give up the file's locks
         raise InUseError(str(path))
@@ -47,35 +54,80 @@ def open_library(path: Path) -> peewee.SqliteDatabase:
         _find(path)
     except OSError as error:
         raise ReadOnlyError(str(path)) from error
+    if unfolded(path):
+        with reading(path) as connection:  # closing after a refusal would fold a wrong log in
+            _check(connection, path, behind=behind)
     database = _connect(path)
     try:
-        _check(database)
-        migrate(database)
+        if _check(database.connection(), path, behind=behind) < SCHEMA:
+            _upgrade(database, before_upgrade)
     except BaseException:
         database.close()
         raise
+    write_note(database.connection(), path)
     database.bind(MODELS)
     _held.add(path.absolute())
     return database
 
 
+def is_open(path: Path) -> bool:
+    """Whether this process has the library at `path` open: then nobody may read the file itself,
+    for closing it would give up its locks."""
+    return any(held.samefile(path) for held in _held if held.exists() and path.exists())
+
+
 def _find(path: Path) -> None:
     """A file that is ours lies at `path`, a new one if there was none."""
     if not path.exists():
-        if Path(f"{path}-wal").exists():
+        if any(beside.exists() for beside in companions(path)):
             raise MissingError(str(path))
         _create(path)
-    if path.stat().st_size == 0:
-        raise DamagedError("empty file")
-    _check_header(path)
+    check_header(path, "r+b")  # a read-only file is found here, not as damage later
+
+
+def companions(path: Path) -> list[Path]:
+    """What may lie beside the library at `path`: log, its index, the note of its commits, and what
+    a restore is about to put in its place."""
+    return [*(Path(f"{path}-{tail}") for tail in ("wal", "shm")), note_path(path), incoming(path)]
+
+
+def incoming(path: Path) -> Path:
+    """Where a restore puts what is to be the library at `path`."""
+    return Path(f"{path}-restored")
+
+
+def unfolded(path: Path) -> bool:
+    """Whether the library at `path` has a log that is not in its file: it was not closed."""
+    log = Path(f"{path}-wal")
+    return log.exists() and log.stat().st_size > 0
+
+
+def _check(connection: sqlite3.Connection, path: Path, *, behind: bool) -> int:
+    """The schema of a library that is whole and holds every commit that was noted beside it."""
+    schema = check(connection)
+    lost = lost_commits(read_mark(connection), path)
+    if lost and not behind:
+        raise BehindError(f"{lost} commits")
+    return schema
+
+
+def _upgrade(database: peewee.SqliteDatabase, before_upgrade: BeforeUpgrade) -> None:
+    try:
+        before_upgrade(database.connection())
+        migrate(database)
+    except (peewee.PeeweeException, sqlite3.Error, StoreError) as error:
+        raise UpgradeError(str(error)) from error
 
 
 def close_library(database: peewee.SqliteDatabase) -> None:
     """Fold the write-ahead log into the file, so that the file alone is the library, and close."""
+    path = Path(database.database)
+    abandon_copies(database.connection())
+    write_note(database.connection(), path)
     with contextlib.suppress(peewee.OperationalError):
         database.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)")
     database.close()
-    _held.discard(Path(database.database).absolute())
+    _held.discard(path.absolute())
 
 
 def _create(path: Path) -> None:
@@ -110,18 +162,9 @@ def _appear(draft: Path, path: Path) -> None:
             draft.rename(path)
 
 
-def _check_header(path: Path) -> None:
-    """Whose file it is, before a pragma writes into it."""
-    with path.open("r+b") as file:  # a read-only file is found here, not as damage later
-        header = file.read(100)
-    if not header.startswith(_MAGIC):
-        raise DamagedError("no SQLite file")
-    if int.from_bytes(header[68:72], "big") != APPLICATION_ID:
-        raise ForeignError("application_id")
-
-
 def _connect(path: Path) -> peewee.SqliteDatabase:
-    database = peewee.SqliteDatabase(str(path), timeout=1)
+    # a backup's own thread uses the connection while its owner waits (`db.backup`)
+    database = peewee.SqliteDatabase(str(path), timeout=1, check_same_thread=False)
     try:
         database.connect()
         for name, value, expected in _PRAGMAS:
@@ -132,40 +175,8 @@ def _connect(path: Path) -> peewee.SqliteDatabase:
         database.execute_sql("COMMIT")
     except peewee.PeeweeException as error:
         database.close()
-        raise _refusal(error) from error
+        raise kind_of(error)(str(error)) from error
     except BaseException:
         database.close()
         raise
     return database
-
-
-def sqlite_code(error: BaseException) -> int:
-    """SQLite's primary result code behind an error of peewee's or sqlite3's own."""
-    for cause in (error, error.__cause__, error.__context__):
-        if isinstance(cause, sqlite3.Error):
-            return int(getattr(cause, "sqlite_errorcode", sqlite3.SQLITE_ERROR)) & 0xFF
-    return sqlite3.SQLITE_ERROR
-
-
-def _refusal(error: peewee.PeeweeException) -> Exception:
-    code = sqlite_code(error)
-    if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-        return InUseError(str(error))
-    if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM):
-        return ReadOnlyError(str(error))
-    return DamagedError(str(error))
-
-
-def _check(database: peewee.SqliteDatabase) -> None:
-    try:
-        version = database.pragma("user_version")
-        if version > SCHEMA:
-            raise NewerError("user_version")
-        if version < 1:
-            raise DamagedError("user_version")
-        if database.pragma("integrity_check") != "ok":
-            raise DamagedError("integrity_check")
-        if database.execute_sql("PRAGMA foreign_key_check").fetchone():
-            raise DamagedError("foreign_key_check")
-    except (peewee.DatabaseError, sqlite3.DatabaseError) as error:  # a cursor raises its own
-        raise DamagedError(str(error)) from error

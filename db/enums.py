@@ -71,3 +71,4 @@ class RevisionReason(StrEnum):
     MANUAL = "manual"
     REOPEN = "reopen"
     RESTORE = "restore"
+    AUTOMATIC = "automatic"

@@ -22,7 +22,15 @@ class DiskError(StoreError):
 
 
 class MissingError(StoreError):
-    """The file is gone but its journal is still there."""
+    """The file is gone but what lies beside a library is still there, or there is none at all."""
+
+
+class BehindError(StoreError):
+    """The library lacks commits it once had: its log was removed, or an older file lies there."""
+
+
+class UpgradeError(StoreError):
+    """The library could not be backed up or brought to the present schema."""
 
 
 class ForeignError(StoreError):

@@ -24,6 +24,13 @@ class Record(Model):
     id: Any
 
 
+class Library(Record):
+    """The one row that says which library this is and counts its commits (see `db.mark`)."""
+
+    key = CharField()
+    commits = IntegerField()
+
+
 class Office(Record):
     """A bureau as cases know it; one may be ours, the one a new case begins with."""
 
@@ -85,6 +92,7 @@ class Letter(Record):
     disclosure_reason = TextField(default="")
     issued_on = DateField(null=True)
     issued_by = TextField(default="")
+    deleted_at = DateTimeField(null=True)  # since when it rests in the 回收站
 
 
 class LetterProposal(Record):
@@ -177,6 +185,7 @@ class ExportedReply(Record):
 
 
 MODELS = (
+    Library,
     Office,
     Proposal,
     Proposer,

@@ -30,8 +30,11 @@ class CaseRow(NamedTuple):
     answered: bool  # whether a reply has one, the general one included
 
 
-def case_rows() -> Iterator[CaseRow]:
-    """Every case by number; several proposals of one case share a line (“13、53”)."""
+def case_rows(*, deleted: bool = False) -> Iterator[CaseRow]:
+    """Every case by number; several proposals of one case share a line (“13、53”).
+
+    Those in the 回收站 instead where `deleted`.
+    """
     lead = (
         Proposer.select(Proposer.name)
         .where(Proposer.proposal == Proposal.id)
@@ -53,6 +56,7 @@ def case_rows() -> Iterator[CaseRow]:
         )
         .join(LetterProposal)
         .join(Proposal)
+        .where(Letter.deleted_at.is_null(not deleted))
         .order_by(Letter.id, LetterProposal.position)
     )
     database: SqliteDatabase = Letter._meta.database
@@ -77,10 +81,11 @@ def _by_number(number: str) -> tuple[int, str]:
     return (int(first) if first.isdecimal() else sys.maxsize, number)
 
 
-def letters_named(reference: str) -> list[Letter]:
+def letters_named(reference: str, *, deleted: bool = False) -> list[Letter]:
     """The letters with this case key, or else those that answer the proposals of these numbers
-    (one, or several as the list names them: 13、53)."""
-    by_key = list(Letter.select().where(Letter.key == reference))
+    (one, or several as the list names them: 13、53); only those in the 回收站 where `deleted`."""
+    there = Letter.deleted_at.is_null(not deleted)
+    by_key = list(Letter.select().where(Letter.key == reference, there))
     if by_key:
         return by_key
     numbers = set(reference.split("、"))
@@ -88,7 +93,7 @@ def letters_named(reference: str) -> list[Letter]:
         Letter.select()
         .join(LetterProposal)
         .join(Proposal)
-        .where(Proposal.proposal_number.in_(numbers))
+        .where(Proposal.proposal_number.in_(numbers), there)
         .group_by(Letter.id)
         .having(fn.COUNT(Proposal.id) >= len(numbers))
         .order_by(Letter.id)

@@ -4,6 +4,10 @@ import gc
 import os
 import signal
 import sys
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import datetime
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 
@@ -12,10 +16,11 @@ from PySide6.QtWidgets import QApplication
 
 from desktop import input_method
 from desktop.crash import write_report
-from desktop.errors import FuhanError, OutputError
+from desktop.errors import FuhanError, OutputError, RescueError
 from desktop.paths import data_folder
 from desktop.services.library import library
 from desktop.services.offices import our_office
+from desktop.services.trash import purge_due
 from desktop.settings import Settings
 from desktop.views.main_window import MainWindow
 from desktop.widgets import theme
@@ -44,11 +49,47 @@ def main(data: Path | None = None, shot: Path | None = None) -> int:
     settings = Settings(folder)
     dressed = theme.dress(settings.theme, settings.scale)
     try:
-        with library(folder):
-            return _run(app, folder, settings, dressed=dressed, shot=shot)
+        return _open(folder, partial(_run, app, folder, settings, dressed=dressed, shot=shot))
     except FuhanError as error:
         show_error(None, str(error))
         return 1
+
+
+def _open(folder: Path, run: Callable[[], Path | None]) -> int:
+    """Run a window on the library, and another one after each restore; returns the exit code.
+
+    A library that refuses but can be rescued is asked about before.
+    """
+    behind = False
+    while True:
+        try:
+            with library(folder, behind=behind):
+                with suppress(FuhanError):  # a full disk is said where something is written
+                    purge_due(datetime.now())
+                source, behind = run(), False
+            if source is None:
+                return 0
+        except RescueError as error:
+            from desktop.views.dialogs.backups import ask_rescue  # seldom wanted
+
+            source, behind = ask_rescue(folder, error)
+            if source is None and not behind:
+                return 1
+        if source:
+            _bring_back(folder, source)
+
+
+def _bring_back(folder: Path, source: Path) -> None:
+    """Restore the backup at `source` while nobody has the library in `folder` open."""
+    from desktop.services.restoring import restore
+    from desktop.views.dialogs.backups import tell_restored
+
+    try:
+        done = restore(folder, source)
+    except FuhanError as error:
+        show_error(None, str(error))
+    else:
+        tell_restored(done)
 
 
 def _no_display() -> bool:
@@ -59,7 +100,8 @@ def _no_display() -> bool:
 
 def _run(
     app: QApplication, folder: Path, settings: Settings, *, dressed: bool, shot: Path | None
-) -> int:
+) -> Path | None:
+    """Until the window is closed; returns the backup that is to be restored then."""
     window = MainWindow(folder, settings)
     sys.excepthook = _Mistakes(window).report
     _save_on_signals(window)
@@ -73,11 +115,13 @@ def _run(
         QTimer.singleShot(300, window, lambda: _shoot(window, shot))
     elif our_office() is None and not window.sidebar.model.rows:
         QTimer.singleShot(0, window, window.welcome_office)
-    result = app.exec()
+    app.exec()
     sys.excepthook = sys.__excepthook__
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)  # a restore may be killed, but not broken into
+    source = window.backups.restore_from
     window.deleteLater()
     app.sendPostedEvents(window, QEvent.Type.DeferredDelete.value)
-    return result
+    return source
 
 
 def _shoot(window: MainWindow, path: Path) -> None:

@@ -9,12 +9,15 @@ import json
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict
-from datetime import date
+from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any, NoReturn
 
-from desktop import __version__, terms
+from desktop import __version__, cli_safety, terms
 from desktop.errors import (
+    BehindError,
+    DeletedCaseError,
     ExistsError,
     FuhanError,
     IssuedOtherwiseError,
@@ -32,8 +35,10 @@ _HINTS: dict[type[FuhanError], str] = {
     ExistsError: "替换请加 --replace，另存一份请加 --as-new。",
     OwnCaseError: "导入时另建一份请加 --as-new。",
     UnknownCaseError: "列出全部卷宗请用 fuhan list。",
+    DeletedCaseError: "恢复它请用 fuhan undelete。",
     SeveralCasesError: "指明届次请加 --session。",
     PlaceError: "另选文件夹请加 --data。",
+    BehindError: "照现在的样子继续用请加 --as-it-is。",
     TargetExistsError: "覆盖它请加 --overwrite。",
     IssuedOtherwiseError: "另打工作稿请去掉 --final。",
     UnnamedOfficeError: "改用无版头请加 --head plain。",
@@ -92,20 +97,25 @@ def _parser() -> argparse.ArgumentParser:
         "--version", action="version", version=f"复函 {__version__}", help="显示版本"
     )
     parser.add_argument("--data", type=Path, metavar="DIR", help="文库所在的文件夹")
+    parser.add_argument("--as-it-is", action="store_true", help="文库少了一些保存时也照样打开")
     parser.add_argument("--shot", type=Path, help=argparse.SUPPRESS)  # the window's picture
     verbs = parser.add_subparsers(dest="verb_name", metavar="命令")
     _add_import(verbs)
     listing = _verb(verbs, "list", _list, "列出全部卷宗")
     listing.add_argument("--json", action="store_true", help="以 JSON 输出")
+    listing.add_argument("--trash", action="store_true", help="列出回收站里的卷宗")
     show = _verb(verbs, "show", _show, "查看一份卷宗")
     _add_reference(show)
     show.add_argument("--json", action="store_true", help="输出卷宗文件")
+    _add_reference(_verb(verbs, "delete", _delete, "把一份卷宗移到回收站"))
+    _add_reference(_verb(verbs, "undelete", _undelete, "从回收站恢复一份卷宗"))
     _add_export(verbs, "export", _export, "导出 Word 函件")
     _add_export(verbs, "pdf", _pdf, "导出 PDF")
     pages = _verb(verbs, "pages", _pages, "查看各页印出的文字")
     _add_reference(pages)
     _add_settings(pages)
     pages.add_argument("--json", action="store_true", help="以 JSON 输出，带每行的位置")
+    cli_safety.add_verbs(partial(_verb, verbs))
     demo = _verb(verbs, "demo", _demo, "用两份样例演示：导入新文库，按各种形式和版头导出")
     demo.add_argument("--to", type=Path, default=Path("out"), metavar="DIR", help="输出文件夹")
     return parser
@@ -159,7 +169,7 @@ def _add_settings(parser: argparse.ArgumentParser) -> None:
 def _library(options: argparse.Namespace) -> Any:
     from desktop.services.library import library
 
-    return library(options.data or data_folder())
+    return library(options.data or data_folder(), behind=options.as_it_is)
 
 
 def _import(options: argparse.Namespace) -> int:
@@ -183,6 +193,8 @@ def _import(options: argparse.Namespace) -> int:
 
 
 def _list(options: argparse.Namespace) -> int:
+    if options.trash:
+        return _list_trash(options)
     from desktop.services.case_list import list_cases
 
     with _library(options):
@@ -201,62 +213,51 @@ def _line(row: Any) -> str:
     return f"{number}\t{row.key}\t{row.state.value}\t{subject}\t{row.proposer}"
 
 
+def _list_trash(options: argparse.Namespace) -> int:
+    from desktop.services.trash import list_deleted
+
+    with _library(options):
+        rows = list_deleted()
+    if options.json:
+        _print_json([{**asdict(row), "deleted_at": row.deleted_at.isoformat()} for row in rows])
+    elif not rows:
+        print("回收站是空的。")
+    for row in () if options.json else rows:
+        number, subject = row.proposal_number or "无编号", row.subject or "（无案由）"
+        print(number, row.key, f"{row.deleted_at:%Y-%m-%d} 删除", subject, sep="\t")
+    return 0
+
+
+def _delete(options: argparse.Namespace) -> int:
+    from desktop.services.trash import KEPT_DAYS, delete_case
+
+    with _library(options):
+        key = delete_case(options.reference, datetime.now(), options.session)
+    print(f"已移到回收站，保留 {KEPT_DAYS} 天；恢复它请用 fuhan undelete {key}。")
+    return 0
+
+
+def _undelete(options: argparse.Namespace) -> int:
+    from desktop.services.trash import bring_back
+
+    with _library(options):
+        key = bring_back(options.reference, options.session)
+    print(f"已从回收站恢复：{key}")
+    return 0
+
+
 def _show(options: argparse.Namespace) -> int:
     from desktop.services.cases import case_file_of, find_case
+    from desktop.services.plain_files import summary
 
     with _library(options):
         if options.json:
             text = case_file_of(options.reference, options.session)
         else:
-            text = "\n".join(_summary(find_case(options.reference, options.session))) + "\n"
+            text = "\n".join(summary(find_case(options.reference, options.session))) + "\n"
     sys.stdout.flush()
     sys.stdout.buffer.write(text.encode())
     return 0
-
-
-def _summary(case: Any) -> list[str]:
-    """The case for a person's eye: what it answers, every reply, every field."""
-    lines = []
-    for proposal in case.proposals:
-        lines += [
-            f"{_number(proposal)} {proposal.subject}".strip(),
-            f"  {terms.PROPOSAL_KINDS[proposal.kind]}  {proposal.session}",
-            f"  提案人 {'、'.join(p.name for p in proposal.proposers) or '未识别'}",
-        ]
-    lines += [
-        f"键 {case.key}  {terms.LETTER_KINDS[case.kind]}"
-        f"  {terms.FORMS[case.form]}  {terms.HEADS[case.head]}"
-        + (f"  已定稿 {case.issue.on.isoformat()}" if case.issue else ""),
-        "",
-    ]
-    suggestions = {s.key: s for s in case.suggestions()}
-    for reply in case.replies:
-        lines += _reply_summary(reply, suggestions)
-    lines.append("函件")
-    for name, label in terms.FIELDS.items():
-        field = getattr(case.fields, name)
-        text = field.text.replace("\n", " / ")
-        lines.append(f"  {label}（{terms.FIELD_STATES[field.state]}）{text}")
-    return lines
-
-
-def _number(proposal: Any) -> str:
-    return f"第{proposal.proposal_number}号" if proposal.proposal_number else "无编号"
-
-
-def _reply_summary(reply: Any, suggestions: dict[str, Any]) -> list[str]:
-    mine = [suggestions[key] for key in reply.suggestions]
-    labels = "、".join(s.label for s in mine)
-    lines = [f"建议{labels}及其答复" if mine else "总的说明"]
-    for suggestion in mine:
-        lines.append(f"  建议{suggestion.label}：{suggestion.text}")
-        lines += [f"    {line}" for line in filter(None, suggestion.elaboration.split("\n"))]
-    for paragraph in reply.paragraphs:
-        mark = f"［{terms.OUTCOMES[paragraph.outcome]}］" if paragraph.outcome else ""
-        lines.append(f"  {mark}{'（接上段）' if paragraph.runs_on else ''}{paragraph.text}")
-    if not reply.paragraphs:
-        lines.append("  （未答复）")
-    return [*lines, ""]
 
 
 def _export(options: argparse.Namespace) -> int:

@@ -36,8 +36,20 @@ class PlaceError(LibraryError):
     """No library can be kept in this folder; another one can."""
 
 
+class RescueError(LibraryError):
+    """The library cannot be opened as it lies there; a backup can be brought back."""
+
+
+class BehindError(RescueError):
+    """The library lacks commits it once had; the handler may take it as it is."""
+
+
 class UnknownCaseError(LibraryError):
     """No case goes by this number or key."""
+
+
+class DeletedCaseError(LibraryError):
+    """The case rests in the 回收站; it can be brought back."""
 
 
 class SeveralCasesError(LibraryError):

@@ -34,6 +34,7 @@ REVISION_REASONS = {
     RevisionReason.MANUAL: "手动保存",
     RevisionReason.REOPEN: "重新起草前",
     RevisionReason.RESTORE: "恢复前",
+    RevisionReason.AUTOMATIC: "自动",
 }
 FIELD_STATES = {FieldState.COMPOSED: "自动", FieldState.OWN: "自拟", FieldState.ABSENT: "不印"}
 FIELDS = {

@@ -13,17 +13,21 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
-from datetime import date
+from dataclasses import replace
+from datetime import date, datetime
 from pathlib import Path
 
 from PySide6.QtCore import QEventLoop, QPoint, QTimer
 from PySide6.QtGui import QAction, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication
 
-from db.enums import Form, Head
+from db.enums import Form, Head, Outcome
 from desktop import app
-from desktop.letter.model import Issue
+from desktop.letter.keys import new_key
+from desktop.letter.model import Issue, Paragraph
 from desktop.paths import RESOURCES, SAMPLES
+from desktop.services import trash
+from desktop.services.case_list import list_cases
 from desktop.services.cases import import_file
 from desktop.services.library import library
 from desktop.settings import Settings
@@ -122,6 +126,62 @@ def unpreview(window: MainWindow) -> None:
     write(window)
 
 
+def compare(window: MainWindow) -> None:
+    """版本: what was written since the last state, beside the preview."""
+    window.session.keep()
+    case = window.session.case
+    first, second = case.replies[:2]
+    paragraph = first.paragraphs[0]
+    text = f"{paragraph.text[:6]}核实后{paragraph.text[10:]}"
+    written = replace(paragraph, text=text, outcome=Outcome.PENDING)
+    added = Paragraph(new_key(), "明年一季度前将测算结果报区财政局，争取纳入年度预算。")
+    replies = (
+        replace(second, paragraphs=(added, *second.paragraphs[1:])),
+        replace(first, paragraphs=(written, *first.paragraphs[1:])),
+        *case.replies[2:],
+    )
+    office = replace(case.office, region_word="全区")
+    assert window.session.draft
+    window.session.draft.change(replace(case, replies=replies, office=office), "改写")
+    window.session.save()
+    window.page.show_page("revisions")
+    window.page.revisions.step(1)
+
+
+def compare_beside(window: MainWindow) -> None:
+    """The same with the preview folded: two columns."""
+    if not window.preview.isHidden():
+        window.preview.fold.toggle()
+    window.page.revisions.step(1)
+
+
+def uncompare(window: MainWindow) -> None:
+    """As it was before."""
+    window.session.undo()
+    if window.preview.isHidden() and window.width() > min(width for width, _ in SIZES.values()):
+        window.preview.fold.toggle()
+
+
+def delete(window: MainWindow) -> None:
+    """删除提案: the question."""
+    window.trash.delete_case()
+
+
+def deleted(window: MainWindow) -> None:
+    """What the window says when it is done."""
+    trash.delete_case(window.session.case.key, datetime.now())
+    window.session.leave()
+    window.sidebar.set_rows(list_cases())
+    row = trash.list_deleted()[0]
+    bar = window.welcome.banner
+    bar.say(f"第{row.proposal_number}号“{row.subject}”已移到回收站。", {"undelete": "恢复"})
+
+
+def undeleted(window: MainWindow) -> None:
+    """As it was before."""
+    window.trash.act(f"undelete {trash.list_deleted()[0].key}")
+
+
 def print_letter(window: MainWindow) -> None:
     """打印 on paper with a printed head, on a computer with two printers."""
     name = "HP LaserJet M405（三楼文印室）"
@@ -148,6 +208,9 @@ SCENES: dict[str, list[tuple[str, Deed]]] = {
         ("basics", page("basics")),
         ("letter", page("letter")),
         ("revisions", page("revisions")),
+        ("compare", compare),
+        ("compare-beside", compare_beside),
+        ("compare-over", uncompare),
         ("replies", write),
         ("preview", preview),
         ("preview-list", press("叙述式 ⇄ 清单式")),
@@ -155,6 +218,11 @@ SCENES: dict[str, list[tuple[str, Deed]]] = {
         ("preview-gone", unpreview),
         ("no printer", press("打印")),
         ("print", print_letter),
+        ("delete", delete),
+        ("deleted", deleted),
+        ("trash", press("回收站")),
+        ("backups", press("备份与恢复")),
+        ("undeleted", undeleted),
         ("told", told),
         ("unmarked", unmark),
         ("find", find),

@@ -21,6 +21,7 @@ ALLOWED: dict[str, set[str]] = {
         "desktop.errors",
         "desktop.terms",
         "desktop.paths",
+        "diff_match_patch",
         "peewee",
     },
     "desktop.models": {
@@ -51,12 +52,14 @@ ALLOWED: dict[str, set[str]] = {
         "PySide6",
     },
     "desktop.cli": {
+        "desktop.cli_safety",
         "desktop.services",
         "desktop.press",
         "desktop.terms",
         "desktop.paths",
         "desktop.errors",
     },
+    "desktop.cli_safety": {"desktop.services", "desktop.paths"},
     "desktop.press": {
         "desktop.services",
         "desktop.paper",

@@ -9,11 +9,18 @@ from collections.abc import Callable
 from peewee import SqliteDatabase
 
 from db.errors import DamagedError
-from db.migrations import m0001_first_tables, m0002_names_and_our_office
+from db.migrations import (
+    m0001_first_tables,
+    m0002_names_and_our_office,
+    m0003_deleted_cases,
+    m0004_commit_counter,
+)
 
 STEPS: tuple[tuple[str, ...], ...] = (
     m0001_first_tables.STATEMENTS,
     m0002_names_and_our_office.STATEMENTS,
+    m0003_deleted_cases.STATEMENTS,
+    m0004_commit_counter.STATEMENTS,
 )
 SCHEMA = len(STEPS)
 

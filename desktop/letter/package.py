@@ -6,6 +6,8 @@ Everything of ours that reads a Word file gets it through `open_package`.
 import io
 import re
 import zipfile
+import zlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from lxml import etree
@@ -35,12 +37,22 @@ class Package:
         """The root of part `name`, or None where there is none or it is broken."""
         try:
             return _parse(self.archive.read(name))
-        except (KeyError, etree.XMLSyntaxError, zipfile.BadZipFile, ValueError):
+        except (KeyError, etree.XMLSyntaxError, zipfile.BadZipFile, zlib.error, EOFError, ValueError):
             return None
 
     def names(self) -> list[str]:
         """The names of all parts."""
         return self.archive.namelist()
+
+    def paragraphs(self) -> Iterator[str]:
+        """Every paragraph of every part: heads, feet, notes, what is hidden or struck out too."""
+        for name in self.names():
+            root = self.xml(name) if name.endswith(".xml") else None
+            for paragraph in () if root is None else root.iter("{*}p"):
+                yield "".join(
+                    "\n" if etree.QName(part).localname in ("br", "cr") else part.text or ""
+                    for part in paragraph.iter("{*}t", "{*}delText", "{*}br", "{*}cr")
+                )
 
 
 def open_package(data: bytes) -> Package:

@@ -17,10 +17,14 @@ _BINARY = (b"PK", b"\xd0\xcf\x11\xe0", b"%PDF", b"{\\rtf")
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A case that came in; `notes` are Chinese sentences on what the handler should know."""
+    """A case that came in; `notes` are Chinese sentences on what the handler should know.
+
+    `text` is everything the file says, also what did not become part of the case.
+    """
 
     case: Case
     notes: tuple[str, ...] = ()
+    text: str = ""
 
 
 def read_case(data: bytes, today: date) -> Reading:
@@ -37,11 +41,11 @@ def read_case(data: bytes, today: date) -> Reading:
         else:
             case, notes = read_letter(page, today), page.notes
         case_file.check(case)
-        return Reading(case, notes)
+        return Reading(case, notes, "\n".join(page.package.paragraphs()) if page.package else "")
     text = decoded(data)
     if text.lstrip().startswith("{"):
         return Reading(case_file.load(text))
     page = read_text(text)
     case = read_letter(page, today)
     case_file.check(case)
-    return Reading(case, page.notes)
+    return Reading(case, page.notes, text)

@@ -9,6 +9,7 @@ from db import models
 from db.enums import FieldState, RevisionReason
 from db.queries import letters_named
 from desktop.errors import (
+    DeletedCaseError,
     ExistsError,
     InputError,
     LibraryError,
@@ -19,7 +20,7 @@ from desktop.errors import (
 from desktop.letter import case_file
 from desktop.letter.keys import new_key
 from desktop.letter.model import COMPOSED, Case, Fields, Issue, Office, Proposal
-from desktop.services import revisions
+from desktop.services import revisions, secrecy
 from desktop.services.library import writing
 from desktop.services.loading import letter_of, read_case
 from desktop.services.offices import our_office
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from desktop.letter.reader import Reading
 
 MAX_FILE = 30 << 20
+_BROUGHT_BACK = "它原来在回收站里，已经恢复；原来的内容留在“版本”里"
 _KEPT_AT_HOME = ("contact_name", "contact_phone")
 
 
@@ -44,11 +46,13 @@ def import_file(
 def read_file(path: Path, today: date) -> "Reading":
     """What the letter or case file at `path` holds; needs no library, so any thread may ask.
 
-    Raises `InputError`.
+    Raises `InputError`, also where anything in it bears a secrecy mark (密级标志).
     """
     from desktop.letter.reader import read_case as read  # python-docx, 0.1 s: only when needed
 
-    return read(_read_file(path), today)
+    reading = read(_read_file(path), today)
+    secrecy.refuse(reading.text, *secrecy.texts(reading.case))
+    return reading
 
 
 def store(
@@ -57,23 +61,26 @@ def store(
     """Put the case that was read into the library.
 
     A case that exists is refused (`ExistsError`), unless it is to be replaced (its state is kept
-    before) or to be made anew beside it. Raises `LibraryError`; nothing is then changed.
+    before) or to be made anew beside it. One that rests in the 回收站 counts as existing; replaced
+    it comes back. Raises `LibraryError`; nothing is then changed.
     """
     case = with_new_keys(reading.case) if as_new else reading.case
     with writing():
-        existing = [] if as_new else _existing(case)
+        existing = [] if as_new else _existing(case) or _existing(case, deleted=True)
+        deleted = any(letter.deleted_at for letter in existing)
         if existing and not replace_existing:
-            key = existing[0].key
+            key, place = existing[0].key, "回收站里" if deleted else "文库中"
             raise ExistsError(
-                f"{_name(case)}已在文库中（键 {key}），没有导入，文库没有改动；"
-                "可以用这份文件替换它，也可以另存一份。",
+                f"{_name(case)}已在{place}（键 {key}），没有导入，文库没有改动；"
+                f"可以用这份文件替换它{'并恢复' if deleted else ''}，也可以另存一份。",
                 key,
             )
         if existing:
             case = _replace(existing, case)
         else:
             revisions.record(write_case(case), case, RevisionReason.IMPORT)
-    return CaseImported(case.key, numbers(case), subject(case), reading.notes)
+    notes = (*reading.notes, *([_BROUGHT_BACK] if deleted else []))
+    return CaseImported(case.key, numbers(case), subject(case), notes)
 
 
 def new_case() -> Case:
@@ -104,11 +111,13 @@ def save_case(before: Case | None, after: Case) -> None:
 def issue_case(key: str, issue: Issue) -> Case:
     """定稿: the case with its text frozen, as it is stored now; its state before is kept.
 
-    Raises `ComposeError` where the letter cannot be printed, `LibraryError` where it is issued.
+    Raises `ComposeError` where the letter cannot be printed, `LibraryError` where it is issued,
+    `InputError` where `issue` bears a secrecy mark.
     """
     from desktop.letter.compose import freeze
     from desktop.services.letters import sheet_of
 
+    secrecy.refuse(issue.by)
     before = read_case(letter_of(key))
     issued = freeze(before, issue)
     sheet_of(issued, issue.on)
@@ -162,13 +171,19 @@ def case_file_of(reference: str, session: str = "") -> str:
     return case_file.dump(find_case(reference, session))
 
 
-def find_letter(reference: str, session: str = "") -> models.Letter:
-    """The record `find_case` reads; for services only."""
-    found = letters_named(reference)
+def find_letter(reference: str, session: str = "", *, deleted: bool = False) -> models.Letter:
+    """The record `find_case` reads, or one in the 回收站; for services only."""
+    found = letters_named(reference, deleted=deleted)
     if session:
         found = [letter for letter in found if session in _sessions(letter)]
+    of_session = f"{session}的" if session else ""
+    if deleted and not found:
+        raise UnknownCaseError(
+            f"回收站里没有{of_session}编号或键为“{reference}”的卷宗，没有改动任何内容。"
+        )
+    if not found and letters_named(reference, deleted=True):
+        raise DeletedCaseError(f"编号或键为“{reference}”的卷宗在回收站里，请先恢复它。")
     if not found:
-        of_session = f"{session}的" if session else ""
         raise UnknownCaseError(
             f"文库里没有{of_session}编号或键为“{reference}”的卷宗，请看看列表里有哪些。"
         )
@@ -231,14 +246,14 @@ def _read_file(path: Path) -> bytes:
         ) from error
 
 
-def _existing(case: Case) -> list[models.Letter]:
+def _existing(case: Case, *, deleted: bool = False) -> list[models.Letter]:
     """The letters of the same key, or of the same kind to a proposal of the same number."""
-    found = letters_named(case.key)
+    found = letters_named(case.key, deleted=deleted)
     for proposal in case.proposals:
         if not found and proposal.proposal_number:
             found = [
                 letter
-                for letter in letters_named(proposal.proposal_number)
+                for letter in letters_named(proposal.proposal_number, deleted=deleted)
                 if letter.kind == case.kind and _same_session(letter, proposal.session)
             ]
     return found
@@ -275,6 +290,8 @@ def _replace(existing: list[models.Letter], case: Case) -> Case:
     if office == before.office:  # a working copy travels without them
         case = replace(case, office=office)
     case = replace(case, key=letter.key)
+    letter.deleted_at = None
+    letter.save(only=[models.Letter.deleted_at])
     update_case(letter, before, case)
     revisions.record(letter, case, RevisionReason.IMPORT)
     return case

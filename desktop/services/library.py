@@ -12,8 +12,11 @@ from pathlib import Path
 from peewee import IntegrityError, PeeweeException, ProgrammingError, SqliteDatabase
 
 from db import errors, models
-from db.connection import close_library, open_library, sqlite_code
-from desktop.errors import LibraryError, OwnCaseError, PlaceError
+from db.checks import kind_of
+from db.connection import close_library, open_library
+from db.mark import advance, write_note
+from desktop.errors import BehindError, LibraryError, OwnCaseError, PlaceError, RescueError
+from desktop.services.backup_files import UPGRADE, pin
 
 FILE_NAME = "fuhan.db"
 _SENTENCES: dict[type[errors.StoreError], str] = {
@@ -24,31 +27,37 @@ _SENTENCES: dict[type[errors.StoreError], str] = {
     "请先把整个文件夹复制一份，再从备份恢复。",
     errors.DiskError: "文库写不进去，磁盘可能已满或出了故障（{place}），这一步没有保存，"
     "请先腾出空间再试。",
-    errors.MissingError: "文库文件不见了，但它的日志还在（{place}），程序没有新建空库，"
-    "请先找回原文件。",
+    errors.MissingError: "文库文件不见了，但它的日志或记号还在（{place}），程序没有新建空库，"
+    "请先找回原文件，或从备份恢复。",
+    errors.BehindError: "文库比上次用完时少了一些保存（{place}）：它的日志（-wal）可能被清理掉了，"
+    "或者文件被换成了旧的；程序没有碰它，请先找回丢失的文件，或从备份恢复。",
+    errors.UpgradeError: "文库要升级才能用这个版本打开，但没有做成（{place}），"
+    "它还是原来的样子；请检查磁盘是否已满、文件夹能否写入，再试一次。",
     errors.ForeignError: "这个位置的文件不是复函的文库（{place}），程序没有碰它，"
     "请另选一个文件夹。",
     errors.NewerError: "这个文库由更新版本的复函写成（{place}），程序没有碰它，请先升级本程序。",
 }
-_KINDS: dict[int, type[errors.StoreError]] = {
-    sqlite3.SQLITE_FULL: errors.DiskError,
-    sqlite3.SQLITE_IOERR: errors.DiskError,
-    sqlite3.SQLITE_READONLY: errors.ReadOnlyError,
-    sqlite3.SQLITE_CANTOPEN: errors.ReadOnlyError,
-    sqlite3.SQLITE_PERM: errors.ReadOnlyError,
-    sqlite3.SQLITE_BUSY: errors.InUseError,
-    sqlite3.SQLITE_LOCKED: errors.InUseError,
+_KINDS: dict[type[errors.StoreError], type[LibraryError]] = {
+    errors.ReadOnlyError: PlaceError,
+    errors.ForeignError: PlaceError,
+    errors.DamagedError: RescueError,
+    errors.MissingError: RescueError,
+    errors.BehindError: BehindError,
 }
-_ELSEWHERE = (errors.ReadOnlyError, errors.ForeignError)
 
 
 @contextmanager
-def library(folder: Path) -> Iterator[SqliteDatabase]:
-    """The library in `folder`, made new where there is none; `LibraryError` where it refuses."""
+def library(folder: Path, *, behind: bool = False) -> Iterator[SqliteDatabase]:
+    """The library in `folder`, made new where there is none; `LibraryError` where it refuses.
+
+    One of an older schema is backed up, then upgraded. One that lacks commits it once had refuses
+    with `BehindError`, unless `behind` takes it as it is.
+    """
+    path = folder / FILE_NAME
     try:
-        database = open_library(folder / FILE_NAME)
+        database = open_library(path, lambda source: pin(source, folder, UPGRADE), behind=behind)
     except errors.StoreError as error:
-        raise _refusal(type(error), folder / FILE_NAME) from error
+        raise refusal(type(error), path) from error
     try:
         with _in_words(database):
             yield database
@@ -63,6 +72,7 @@ def writing() -> Iterator[None]:
     Raises `LibraryError` where the disk refuses, or where a key is another case's.
     """
     database: SqliteDatabase = models.Letter._meta.database
+    outermost = not database.in_transaction()
     with _in_words(database), database.atomic("IMMEDIATE"):
         try:
             yield
@@ -71,6 +81,10 @@ def writing() -> Iterator[None]:
                 "这份卷宗里的建议或答复与文库中另一份卷宗的键相同，没有保存，文库没有改动；"
                 "它可能由那一份复制而来，请另建一份。"
             ) from error
+        if outermost:
+            advance(database.connection())
+    if outermost:
+        write_note(database.connection(), Path(database.database))
 
 
 def checkpoint() -> None:
@@ -88,19 +102,9 @@ def _in_words(database: SqliteDatabase) -> Iterator[None]:
     except (ProgrammingError, sqlite3.ProgrammingError):
         raise
     except (PeeweeException, sqlite3.DatabaseError) as error:
-        raise _refusal(_kind(error), Path(database.database)) from error
+        raise refusal(kind_of(error), Path(database.database)) from error
 
 
-def _kind(error: BaseException) -> type[errors.StoreError]:
-    """By the first code on the chain that tells: a failed ROLLBACK hides what it was to undo."""
-    cause: BaseException | None = error
-    while cause:
-        if kind := _KINDS.get(sqlite_code(cause)):
-            return kind
-        cause = cause.__context__ or cause.__cause__
-    return errors.DamagedError
-
-
-def _refusal(kind: type[errors.StoreError], place: Path) -> LibraryError:
-    sentence = _SENTENCES[kind].format(place=place)
-    return (PlaceError if kind in _ELSEWHERE else LibraryError)(sentence)
+def refusal(kind: type[errors.StoreError], place: Path) -> LibraryError:
+    """What a handler reads where the library at `place` refuses; for services only."""
+    return _KINDS.get(kind, LibraryError)(_SENTENCES[kind].format(place=place))

@@ -6,7 +6,7 @@ from typing import Any
 
 from db import models
 from db.enums import DisclosureKind, FieldState, Form, Head, LetterKind, Outcome, ProposalKind
-from desktop.errors import LibraryError, UnknownCaseError
+from desktop.errors import DeletedCaseError, LibraryError, UnknownCaseError
 from desktop.letter.model import (
     COMPOSED,
     Case,
@@ -28,10 +28,12 @@ ALL_COMPOSED = Fields(attachments=COMPOSED, contact=COMPOSED, copies=COMPOSED)
 
 
 def letter_of(key: str) -> models.Letter:
-    """The record of the case with this key; `LibraryError` where there is none."""
+    """The record of the case with this key; `LibraryError` where there is none in the list."""
     letter: models.Letter | None = models.Letter.get_or_none(models.Letter.key == key)
     if letter is None:
         raise UnknownCaseError(f"文库里没有键为“{key}”的卷宗，没有改动任何内容。")
+    if letter.deleted_at:
+        raise DeletedCaseError(f"键为“{key}”的卷宗在回收站里，没有改动任何内容，请先恢复它。")
     return letter
 
 

@@ -4,6 +4,7 @@ from dataclasses import fields
 
 from db import models
 from desktop.letter.model import Office
+from desktop.services import secrecy
 from desktop.services.library import writing
 from desktop.services.records import drop_idle_offices, office_row
 
@@ -17,7 +18,11 @@ def our_office() -> Office | None:
 
 
 def set_our_office(office: Office) -> None:
-    """Make `office` ours from now on; the cases there are keep the facts they have."""
+    """Make `office` ours from now on; the cases there are keep the facts they have.
+
+    Raises `InputError` where a fact bears a secrecy mark (密级标志).
+    """
+    secrecy.refuse(*secrecy.texts(office))
     with writing():
         row = office_row(office)
         models.Office.update(ours=models.Office.id == row.id).execute()

@@ -286,6 +286,13 @@ def _insert(model: type[models.Record], rows: Iterable[dict[str, Any]]) -> None:
         model.insert_many(every[start : start + 100]).execute()
 
 
+def remove_letter(letter: models.Letter) -> None:
+    """Delete a letter with all it holds, its states and its export journal."""
+    _clear(letter)
+    letter.delete_instance()
+    drop_idle_offices()
+
+
 def _clear(letter: models.Letter) -> None:
     """Delete what a letter holds, and the proposals that are no other letter's."""
     link = models.LetterProposal

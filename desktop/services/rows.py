@@ -33,6 +33,17 @@ class CaseListed:
 
 
 @dataclass(frozen=True, slots=True)
+class CaseDeleted:
+    """A line of the 回收站."""
+
+    key: str
+    proposal_number: str
+    subject: str
+    proposer: str
+    deleted_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class CaseImported:
     """What came of one imported file; `notes` are sentences for the handler."""
 

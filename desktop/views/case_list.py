@@ -37,6 +37,7 @@ DEEDS = {
     "copy": "复制编号",
     "export": "导出 Word…",
     "folder": "打开导出所在文件夹",
+    "delete": "删除提案…",
 }
 Index = QModelIndex | QPersistentModelIndex
 
@@ -45,6 +46,7 @@ class _List(QListView):
     """The list; Enter opens like a click."""
 
     chosen = Signal(QModelIndex)
+    delete_asked = Signal()
 
     def currentChanged(self, current: Index, previous: Index) -> None:  # noqa: N802
         """By mouse or by keys."""
@@ -53,9 +55,12 @@ class _List(QListView):
             self.chosen.emit(current)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
-        """Enter goes to the case."""
+        """Enter goes to the case, Delete asks whether it is to go."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.activated.emit(self.currentIndex())
+            return
+        if event.key() == Qt.Key.Key_Delete and self.currentIndex().isValid():
+            self.delete_asked.emit()
             return
         super().keyPressEvent(event)
 
@@ -93,6 +98,7 @@ class CaseListPane(QWidget):
         self._quiet = False
         self.list.chosen.connect(self._chosen)
         self.list.activated.connect(self.entered)
+        self.list.delete_asked.connect(self._delete_asked)
         self.list.doubleClicked.connect(self.entered)
         self.list.customContextMenuRequested.connect(self._menu)
         self.order.activated.connect(self._ordered)
@@ -211,6 +217,9 @@ class CaseListPane(QWidget):
 
     def _scoped(self) -> None:
         self.set_scope(next(k for k, b in self.scopes.items() if b is self.sender()))
+
+    def _delete_asked(self) -> None:
+        self.wished.emit("delete", self.current())
 
     def _menu(self, place: QPoint) -> None:
         index = self.list.indexAt(place)

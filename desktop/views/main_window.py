@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from db.enums import Head
 from desktop import diagnostics, launch, tasks
 from desktop.errors import FuhanError
 from desktop.letter.model import Case, Office
@@ -26,6 +25,8 @@ from desktop.services.library import FILE_NAME, checkpoint
 from desktop.settings import Settings
 from desktop.views import whereabouts
 from desktop.views.actions import Actions
+from desktop.views.backing_up import BackingUp
+from desktop.views.backup_deeds import BackupDeeds
 from desktop.views.case_list import CaseListPane
 from desktop.views.case_page import CasePage
 from desktop.views.dialogs.about import show_about
@@ -42,6 +43,7 @@ from desktop.views.printing import Printing
 from desktop.views.session import Session
 from desktop.views.status_line import StatusLine
 from desktop.views.tool_bar import ToolBar
+from desktop.views.trash_deeds import TrashDeeds
 from desktop.views.welcome import Welcome
 from desktop.widgets import theme
 from desktop.widgets.busy import BusyBar
@@ -63,7 +65,10 @@ class MainWindow(QMainWindow):
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self.session = Session(self)
         self.letter_deeds = LetterDeeds(self)
-        self.deeds = Actions(self, (self, PageDeeds(self), self.letter_deeds, self.session))
+        self.trash = TrashDeeds(self)
+        self.backups = BackupDeeds(self)
+        targets = (self, PageDeeds(self), self.letter_deeds, self.trash, self.backups, self.session)
+        self.deeds = Actions(self, targets)
         self.tools = ToolBar(self, self.deeds)  # Tab follows the order in which parts are made
         self.sidebar = CaseListPane(self)
         self.page = CasePage(self)
@@ -74,6 +79,7 @@ class MainWindow(QMainWindow):
         self.exporting = Exporting(self, settings)
         self.printing = Printing(self, settings)
         self.importing = Importing(self, settings)
+        self.backing_up = BackingUp(self, folder)
         self._case_before: Case | None = None  # when an import began
         self._warning = ""  # why the last commit was refused
         self._idle = QTimer(self)
@@ -100,7 +106,7 @@ class MainWindow(QMainWindow):
         self.split.addWidget(right)
         self.split.setStretchFactor(1, 1)
         self.split.addWidget(self.preview)
-        for place in (1, 2):
+        for place in range(3):
             self.split.setCollapsible(place, False)
         self.setCentralWidget(self.split)
 
@@ -114,25 +120,29 @@ class MainWindow(QMainWindow):
         self.sidebar.opened.connect(self.show_case)
         self.sidebar.entered.connect(self._go_and_write)
         self.sidebar.wished.connect(self._wished)
+        self.sidebar.wished.connect(self.trash.wished)
         self.sidebar.said.connect(self.say)
         self.tools.search.textChanged.connect(self.sidebar.set_words)
         self.tools.search.returnPressed.connect(self._open_found)
         page.banner.acted.connect(self.exporting.act)
+        for banner in (page.banner, self.welcome.banner):
+            banner.acted.connect(self.trash.act)
         replies.cut_asked.connect(self.cut_proposal)
         page.issue_asked.connect(self.issue)
         page.reopen_asked.connect(session.reopen)
         page.restore_asked.connect(session.restore)
         self.status.wanted.connect(page.go_to)
         self.preview.shown.connect(self.deeds.by_name["toggle_preview"].setChecked)
-        for said in (session.said, replies.said, self.printing.said):
+        for said in (session.said, replies.said, self.printing.said, self.trash.said):
             said.connect(self.say)
-        for part in (session, page, self.exporting, self.printing):
+        for part in (session, page, self.exporting, self.printing, self.trash):
             part.refused.connect(self.refuse)
         self.exporting.offered.connect(page.banner.say)
+        self.backing_up.warned.connect(page.banner.warn)
         self.exporting.limit_changed.connect(self._limit_changed)
-        self.exporting.began.connect(self.busy.begin)
+        for work in (self.exporting, self.importing):
+            work.began.connect(self.busy.begin)
         self.exporting.ended.connect(self.busy.end)
-        self.importing.began.connect(self.busy.begin)
         self.importing.began.connect(self._import_began)
         self.importing.advanced.connect(self.busy.advance)
         self.importing.replaced.connect(self._replaced)
@@ -200,7 +210,7 @@ class MainWindow(QMainWindow):
     def _not_saved(self, sentence: str) -> None:
         self.status.say_failed()
         self._warning = sentence
-        self.page.banner.say(sentence, warn=True)
+        self.page.banner.warn(sentence)
 
     def _show_title(self) -> None:
         number = listed(self.session.case).proposal_number if self.session.open_case else ""
@@ -278,16 +288,7 @@ class MainWindow(QMainWindow):
         ):
             self.session.issue(answer)
 
-    def choose_head(self, action: QAction) -> None:
-        """版头."""
-        self.session.set_head(Head(action.data()))
-
     # 查看、帮助
-    def find_case(self) -> None:
-        """查找提案."""
-        self.tools.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.tools.search.selectAll()
-
     def choose_theme(self, action: QAction) -> None:
         """颜色."""
         self.settings.theme = action.data()
@@ -297,10 +298,6 @@ class MainWindow(QMainWindow):
         """界面字号."""
         self.settings.scale = int(action.data())
         self._dress()
-
-    def toggle_preview(self) -> None:
-        """预览."""
-        self.preview.fold.toggle()
 
     def _dress(self) -> None:
         theme.dress(self.settings.theme, self.settings.scale)
@@ -373,6 +370,7 @@ class MainWindow(QMainWindow):
         if self.session.save():
             with suppress(FuhanError):  # a full disk is said where something is written
                 checkpoint()
+            self.backing_up.rest()
 
     # Qt's own
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
@@ -396,5 +394,7 @@ class MainWindow(QMainWindow):
         lose = [("lose", "仍然关闭，丢掉未保存的内容")]
         if not self.session.save() and not ask(self, "关闭", UNSAVED, lose, destructive="lose"):
             return
+        if not self.backups.restore_from:
+            self.backing_up.at_close()
         whereabouts.remember(self)
         event.accept()

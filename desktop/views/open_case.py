@@ -4,8 +4,10 @@ Every deed makes a new frozen `Case`; the history is a list of them, so undo bri
 keys and order alike. `changed` tells the pages, each of which shows what differs.
 """
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from math import inf
 from time import monotonic
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -13,7 +15,9 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from desktop.crash import write_report
 from desktop.errors import FuhanError
 from desktop.letter.model import Case
+from desktop.services.automatic_states import EVERY_S, keep_automatic
 from desktop.services.cases import save_case
+from desktop.services.secrecy import entering, sentence
 
 SAVE_AFTER_MS = 800  # after the last key (data-safety.md)
 SAVE_AT_LATEST_S = 5.0  # while somebody types without a pause
@@ -32,11 +36,15 @@ class _Step:
 
 
 class OpenCase(QObject):
-    """One case while it is open. `saved` carries the time of the commit, `failed` a sentence."""
+    """One case while it is open. `saved` carries the time of the commit, `failed` a sentence.
+
+    `refused` says why what was typed did not come in.
+    """
 
     changed = Signal(object, object, bool)  # before, after, by undo or redo
     saved = Signal(object)
     failed = Signal(str)
+    refused = Signal(str)
 
     def __init__(self, case: Case, parent: QObject | None = None, *, stored: bool = True) -> None:
         """`stored` is False for a new case: it enters the library with its first fact."""
@@ -46,7 +54,9 @@ class OpenCase(QObject):
         self._blank = None if stored else case
         self._steps: list[_Step] = []
         self._undone: list[_Step] = []
+        self._marked: list[Case] = []  # refused, but still shown
         self._dirty_since = 0.0
+        self._kept_at = -inf  # when a state was last kept by itself
         self.failing = False  # the last commit was refused
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -68,9 +78,17 @@ class OpenCase(QObject):
         return self._stored is not None
 
     def change(self, after: Case, deed: str, run: str = "") -> None:
-        """The user did `deed`; equal `run`s without a pause are one step of undo."""
+        """The user did `deed`; equal `run`s without a pause are one step of undo.
+
+        What brings a secrecy mark (密级标志) in is not done.
+        """
         before = self.case
         if after == before or self.issued:
+            return
+        if mark := entering(before, after):
+            if not self._marked:  # a page may be in the middle of its editing
+                QTimer.singleShot(0, self, lambda: self._take_back(mark))
+            self._marked.append(after)
             return
         now = monotonic()
         last = self._steps[-1] if self._steps else None
@@ -135,20 +153,39 @@ class OpenCase(QObject):
             self._timer.start(RETRY_MS)
             self.failed.emit(str(error) if isinstance(error, FuhanError) else _ours(error))
             return False
-        self._stored = self.case
+        before, self._stored = self._stored, self.case
         self._clean()
+        self._keep(before)
         return True
+
+    def _keep(self, before: Case | None) -> None:
+        """At the first change, then every few minutes of change: what was there stays in 版本."""
+        now = monotonic()
+        if before and now - self._kept_at >= EVERY_S:
+            self._kept_at = now
+            with suppress(FuhanError):  # the words themselves are safe
+                keep_automatic(before, datetime.now())
 
     def _clean(self) -> None:
         """All of it is on disk."""
         self._dirty_since, self.failing = 0.0, False
         self.saved.emit(datetime.now())
 
+    def _take_back(self, mark: str) -> None:
+        """The pages show the case again instead of what was refused."""
+        refused, self._marked = self._marked, []
+        for case in refused:
+            self._tell(case, undo=False)
+        self.refused.emit(sentence(mark))
+
     def _become(self, case: Case, *, undo: bool) -> None:
         before, self.case = self.case, case
+        self._tell(before, undo=undo)
+
+    def _tell(self, before: Case, *, undo: bool) -> None:
         self._dirty_since = self._dirty_since or monotonic()
         self._timer.start(SAVE_AFTER_MS)
-        self.changed.emit(before, case, undo)
+        self.changed.emit(before, self.case, undo)
         if monotonic() - self._dirty_since > SAVE_AT_LATEST_S:
             self.save()
 

@@ -2,9 +2,11 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QApplication
 
-from db.enums import Outcome
+from db.enums import Head, Outcome
 from desktop.views.case_page import CasePage
 from desktop.views.replies_page import RepliesPage
 
@@ -52,6 +54,34 @@ class PageDeeds(QObject):
     def page_revisions(self) -> None:
         """版本."""
         self._turn_to("revisions")
+
+    def next_change(self) -> None:
+        """下一处改动."""
+        self._page.show_page("revisions")
+        self._page.revisions.step(1)
+
+    def previous_change(self) -> None:
+        """上一处改动."""
+        self._page.show_page("revisions")
+        self._page.revisions.step(-1)
+
+    def choose_head(self, action: QAction) -> None:
+        """版头."""
+        self._window.session.set_head(Head(action.data()))
+
+    def toggle_preview(self) -> None:
+        """预览."""
+        preview, focus = self._window.preview, QApplication.focusWidget()
+        inside = focus is not None and preview.isAncestorOf(focus)
+        preview.fold.toggle()
+        if inside and preview.places:
+            preview.places.take_back()
+
+    def find_case(self) -> None:
+        """查找提案."""
+        self._window.preview.fold.give_back()
+        self._window.tools.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._window.tools.search.selectAll()
 
     def find_words(self) -> None:
         """查找…"""

@@ -1,4 +1,4 @@
-"""版本: the states of the case that were kept; look at one, name it, bring it back."""
+"""版本: the states of the case that were kept; compare two, name one, bring it back."""
 
 from datetime import date, datetime
 from itertools import pairwise
@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QListWidget,
     QListWidgetItem,
-    QPlainTextEdit,
     QPushButton,
     QSplitter,
     QVBoxLayout,
@@ -19,10 +18,18 @@ from PySide6.QtWidgets import (
 from desktop import terms
 from desktop.errors import FuhanError
 from desktop.letter.model import Case
-from desktop.services import plain_text, revisions
+from desktop.services import revisions
+from desktop.services.comparison import compare
 from desktop.services.rows import RevisionListed
+from desktop.views.comparison_pane import ComparisonPane
 from desktop.views.open_case import OpenCase
+from desktop.widgets import theme
+from desktop.widgets.calm import CalmBox
 from desktop.widgets.line_field import LineField
+
+LIST = 210  # pixels at 界面字号 100 %
+PRESENT, PRESENT_WORDS = 0, "现在的内容"
+ID, NAME = int(Qt.ItemDataRole.UserRole), int(Qt.ItemDataRole.UserRole) + 1
 
 
 class RevisionsPage(QWidget):
@@ -46,10 +53,15 @@ class RevisionsPage(QWidget):
         self.restore = QPushButton("恢复到这个版本", self)
         self.restore.setToolTip("现在的内容先留成一个版本，再换成这一个")
         self.restore.clicked.connect(self._restore)
-        self.text = QPlainTextEdit(self)
-        self.text.setReadOnly(True)
-        self.text.setTabChangesFocus(True)
-        self.text.setAccessibleName("这个版本的内容")
+        self.other = CalmBox()
+        self.other.setAccessibleName("与哪个版本比较")
+        self.other.setMinimumContentsLength(8)
+        self.other.setSizeAdjustPolicy(
+            CalmBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        self.other.activated.connect(self._compare)
+        self.comparison = ComparisonPane(self)
+        self._rows: dict[int, RevisionListed] = {}
         self.note = QLabel(self)
         self.note.setWordWrap(True)
         self.note.setProperty("second", True)
@@ -59,25 +71,30 @@ class RevisionsPage(QWidget):
         head = QHBoxLayout()
         head.addWidget(self.name, 1)
         head.addWidget(self.restore)
+        with_ = QHBoxLayout()
+        with_.addWidget(QLabel("比较对象", self))
+        with_.addWidget(self.other, 1)
         right = QWidget(self)
         column = QVBoxLayout(right)
         column.setContentsMargins(0, 0, 0, 0)
         column.addLayout(head)
-        column.addWidget(self.text, 1)
+        column.addLayout(with_)
+        column.addWidget(self.comparison, 1)
         self.right = right
         split = QSplitter(self)
         split.setHandleWidth(12)
         split.addWidget(self.list)
         split.addWidget(right)
-        split.setStretchFactor(0, 2)
-        split.setStretchFactor(1, 3)
+        split.setStretchFactor(1, 1)
+        split.setSizes([theme.scaled(LIST), theme.scaled(3 * LIST)])
         split.setChildrenCollapsible(False)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(20, 14, 20, 16)
         whole.setSpacing(10)
         whole.addWidget(self.note)
         whole.addWidget(split, 1)
-        for first, second in pairwise((self.list, self.name, self.restore, self.text)):
+        stops = (self.list, self.name, self.restore, self.other, self.comparison.text)
+        for first, second in pairwise(stops):
             QWidget.setTabOrder(first, second)
 
     def set_case(self, open_case: OpenCase | None) -> None:
@@ -95,12 +112,13 @@ class RevisionsPage(QWidget):
             except FuhanError as error:
                 self.refused.emit(str(error))
         chosen = self._current()
+        self._rows = {row.id: row for row in rows}
         self.list.blockSignals(True)
         self.list.clear()
         for row in rows:
-            item = QListWidgetItem(_words(row))
-            item.setData(Qt.ItemDataRole.UserRole, row.id)
-            item.setData(Qt.ItemDataRole.UserRole + 1, row.name)
+            item = QListWidgetItem(f"{_words(row)}\n{row.characters} 字")
+            item.setData(ID, row.id)
+            item.setData(NAME, row.name)
             self.list.addItem(item)
             if row.id == chosen:
                 self.list.setCurrentItem(item)
@@ -110,9 +128,9 @@ class RevisionsPage(QWidget):
         else:
             self._chosen()
         self.note.setText(
-            "按 Ctrl+S 随时留一个版本；导入、导出、定稿、恢复之前会自动留一个。"
+            "改动时每五分钟自动留一个版本，导入、导出、定稿、恢复之前也会；按 Ctrl+S 随时另留一个。"
             if rows
-            else "还没有留下版本。按 Ctrl+S 就留一个，以后随时可以看、可以恢复。"
+            else "还没有留下版本。改动时会自动留下，按 Ctrl+S 就留一个，以后随时可以看、可以恢复。"
         )
         self.list.setVisible(bool(rows))
         self.right.setVisible(bool(rows))
@@ -124,26 +142,53 @@ class RevisionsPage(QWidget):
 
     def _current(self) -> int:
         item = self.list.currentItem()
-        return int(item.data(Qt.ItemDataRole.UserRole)) if item else 0
+        return int(item.data(ID)) if item else 0
 
     def _chosen(self, *_: object) -> None:
         number = self._current()
         if not number or not self.open_case:
             return
         if not (self.name.hasFocus() and self.name.isModified()):  # or a name being typed is lost
-            self.name.set_text(str(self.list.currentItem().data(Qt.ItemDataRole.UserRole + 1)))
+            self.name.set_text(str(self.list.currentItem().data(NAME)))
         self.restore.setEnabled(not self.open_case.issued)
         why = "已定稿，先“重新起草”才能恢复别的版本" if self.open_case.issued else ""
         self.restore.setToolTip(why or "现在的内容先留成一个版本，再换成这一个")
+        self._offer_others(number)
+        self._compare()
+
+    def _offer_others(self, number: int) -> None:
+        """What the chosen state can be compared with; the choice stays where it can."""
+        other = self.other.currentData()
+        self.other.clear()
+        self.other.addItem(PRESENT_WORDS, PRESENT)
+        for row in self._rows.values():
+            if row.id != number:
+                self.other.addItem(_words(row), row.id)
+        self.other.setCurrentIndex(max(0, self.other.findData(other)))
+
+    def _compare(self, _: int = 0) -> None:
+        """The two states, the older one first; the present is the newest of all."""
+        ids = sorted((self._current(), self.other.currentData()), key=lambda n: n or float("inf"))
         try:
-            self.text.setPlainText(_page_text(revisions.case_at(number)))
+            older, newer = map(self._case, ids)
         except FuhanError as error:
-            self.text.setPlainText(str(error))
+            self.comparison.refuse(str(error))
+            return
+        names = (_words(self._rows[n]) if n else PRESENT_WORDS for n in ids)
+        self.comparison.compare(compare(older, newer, date.today()), *names)
+
+    def _case(self, number: int) -> Case:
+        assert self.open_case
+        return revisions.case_at(number) if number else self.open_case.case
+
+    def step(self, by: int) -> None:
+        """To the next change (1) or the one before (-1)."""
+        self.comparison.step(by)
 
     def _rename(self) -> None:
         number = self._current()
         item = self.list.currentItem()
-        if not number or self.name.text() == item.data(Qt.ItemDataRole.UserRole + 1):
+        if not number or self.name.text() == item.data(NAME):
             return
         try:
             revisions.rename(number, self.name.text())
@@ -159,26 +204,9 @@ class RevisionsPage(QWidget):
 def _words(row: RevisionListed) -> str:
     reason = terms.REVISION_REASONS[row.reason]
     name = f"{row.name}（{reason}）" if row.name else reason
-    return f"{_time(row.made_at)}  {name}\n{row.characters} 字"
+    return f"{_time(row.made_at)}  {name}"
 
 
 def _time(at: datetime) -> str:
     day = "今天" if at.date() == date.today() else f"{at.year}年{at.month}月{at.day}日"
     return f"{day} {at:%H:%M}"
-
-
-def _page_text(case: Case) -> str:
-    """The state for the eye: its facts, its suggestions, its answers."""
-    lines = []
-    for proposal in case.proposals:
-        lines += [
-            f"第{proposal.proposal_number or '　'}号  {proposal.subject}",
-            f"{proposal.session}  {'、'.join(p.name for p in proposal.proposers)}",
-            "",
-        ]
-    try:
-        lines.append(plain_text.body_text(case, date.today()))
-    except FuhanError as error:
-        lines += [str(error), ""]
-        lines += [p.text for reply in case.replies for p in reply.paragraphs]
-    return "\n".join(lines)

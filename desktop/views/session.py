@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from desktop.services.proposal_text import Parts
 
 T = TypeVar("T")
-EMPTY = "这份提案还没有任何内容，没有导出，请先填写基本信息。"
+EMPTY = "这份提案还没有任何内容，没有可以印出的函件，请先填写基本信息。"
 
 
 class Session(QObject):
@@ -64,11 +64,19 @@ class Session(QObject):
         self._open(OpenCase(cases.new_case(), self, stored=False))
         return True
 
+    def leave(self) -> None:
+        """Nothing is open any more; what was open is saved, or given up."""
+        old, self.open_case = self.open_case, None
+        self.opened.emit(None)
+        if old:
+            old.deleteLater()
+
     def _open(self, opened: OpenCase) -> None:
         old, self.open_case = self.open_case, opened
         opened.changed.connect(self._changed)
         opened.saved.connect(self._saved)
         opened.failed.connect(self.failed)
+        opened.refused.connect(self.refused)
         self.opened.emit(opened)
         if old:
             old.deleteLater()

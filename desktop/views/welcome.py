@@ -2,6 +2,8 @@
 
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from desktop.widgets.message import Banner
+
 
 class Welcome(QWidget):
     """No case is open: what to do next."""
@@ -10,6 +12,7 @@ class Welcome(QWidget):
         """Words for an empty library until it is told otherwise."""
         super().__init__(parent)
         self.setProperty("ground", True)
+        self.banner = Banner()
         self._title, self._hint = QLabel(self), QLabel(self)
         self._title.setProperty("title", True)
         self._hint.setProperty("second", True)
@@ -25,6 +28,7 @@ class Welcome(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(40, 80, 40, 20)
         whole.setSpacing(14)
+        whole.addWidget(self.banner)
         whole.addWidget(self._title)
         whole.addWidget(self._hint)
         whole.addLayout(line)

@@ -10,7 +10,7 @@ from desktop.widgets import theme
 if TYPE_CHECKING:
     from desktop.views.main_window import MainWindow
 
-SIDEBAR = 252
+SIDEBAR, NARROWEST = 252, 200
 WIDTH, HEIGHT = 1366, 768
 
 
@@ -22,6 +22,7 @@ def restore(window: "MainWindow") -> None:
         if window.screen().availableSize().width() <= WIDTH:  # the frame needs room too
             window.setWindowState(Qt.WindowState.WindowMaximized)
     listed, shown = settings.list_width or theme.scaled(SIDEBAR), window.preview.sizeHint().width()
+    window.sidebar.setMinimumWidth(theme.scaled(NARROWEST))
     window.split.setSizes([listed, window.width() - listed - shown, shown])
     window.split.splitterMoved.connect(window.preview.fold.keep_width)
     window.sidebar.set_order(settings.sort)

@@ -194,6 +194,10 @@ class Banner(QFrame):
         self._draw()
         self.show()
 
+    def warn(self, sentence: str) -> None:
+        """Show `sentence` as something to heed."""
+        self.say(sentence, warn=True)
+
     def take_back(self, sentence: str) -> None:
         """What was said is over, unless something else was said since."""
         if sentence and self.sentence == sentence:

@@ -37,6 +37,8 @@ TOKENS: dict[str, tuple[str, str]] = {
     "pending_soft": ("#fbf3e6", "#3b3226"),
     "hover": ("#f4f6f8", "#2f353b"),
     "found": ("#fdeeb5", "#5a4a1c"),
+    "added": ("#dcf0e2", "#23402f"),  # under what differs between two 版本
+    "removed": ("#fbe3e1", "#4d2b2b"),
     "desk": ("#e9ecef", "#17191c"),  # under the paper of the preview, which is white in both
     "paper": ("#ffffff", "#ffffff"),
     "paper_mark": ("#d9ebf7", "#d9ebf7"),

@@ -1,22 +1,31 @@
 """The start of the window: what is refused is one sentence, what is missing is said."""
 
+import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QLocale, QTimer
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit
 
-from desktop import app
+from desktop import app, tasks
 from desktop.crash import write_report
 from desktop.letter.model import Office
-from desktop.services.library import library
+from desktop.services import trash
+from desktop.services.backup_files import RESTORE
+from desktop.services.backups import daily_backup, list_backups
+from desktop.services.cases import save_case, with_new_keys
+from desktop.services.library import FILE_NAME, library
 from desktop.services.offices import set_our_office
+from desktop.services.restoring import look_into
 from desktop.settings import Settings
+from desktop.views.dialogs.backups import BackupsDialog
 from desktop.views.main_window import MainWindow
 from desktop.widgets import theme
-from tests.desktop.views.hands import settle
+from tests.cases import plain_case
+from tests.desktop.views.hands import settle, when_asked
 
 pytestmark = pytest.mark.usefixtures("qapp", "_restored", "said")
 
@@ -74,6 +83,71 @@ def one_sentence(said: list[str]) -> str:
     return sentence
 
 
+@pytest.fixture
+def two_of_three(tmp_path: Path) -> Path:
+    """A library of three cases, with today's backup of two of them."""
+    known(tmp_path)
+    with library(tmp_path):
+        for number in range(3):
+            if number == 2:
+                daily_backup(date.today())
+            save_case(None, with_new_keys(plain_case()))
+    return tmp_path
+
+
+def damage(folder: Path) -> bytes:
+    """Spoil the library; what is left of it."""
+    file = folder / FILE_NAME
+    data = file.read_bytes()
+    file.write_bytes(data[:100] + b"\xff" * (len(data) - 100))
+    return file.read_bytes()
+
+
+def then_window(look: Callable[[MainWindow], object]) -> None:
+    """Look at the window that opens next, then close it."""
+    patience = iter(range(200))
+
+    def wait() -> None:
+        windows = [w for w in QApplication.topLevelWidgets() if isinstance(w, MainWindow)]
+        window = next((w for w in windows if w.isVisible()), None)
+        if window:
+            look(window)
+            window.close()
+        elif next(patience, None) is not None:
+            QTimer.singleShot(20, QApplication.instance(), wait)
+
+    QTimer.singleShot(20, QApplication.instance(), wait)
+
+
+def restoring(look: Callable[[MainWindow], object] | None) -> None:
+    """Choose the newest backup in the dialog that opens next, mean it, and look at the window that
+    opens on it, unless none will."""
+
+    def choose(dialog: QDialog) -> None:
+        assert isinstance(dialog, BackupsDialog)
+        tasks.wait_for_all(5)
+        settle()
+        when_asked("恢复")
+        dialog.main_button.click()
+        if look:
+            when_asked("打开文库")
+            then_window(look)
+
+    when_asked(choose)
+
+
+def test_the_start_purges_what_has_rested_long_enough(tmp_path: Path) -> None:
+    known(tmp_path)
+    with library(tmp_path):
+        for days in (trash.KEPT_DAYS + 1, trash.KEPT_DAYS - 1):
+            case = with_new_keys(plain_case())
+            save_case(None, case)
+            trash.delete_case(case.key, datetime.now() - timedelta(days=days))
+    run(tmp_path)
+    with library(tmp_path):
+        assert [row.key for row in trash.list_deleted()] == [case.key]
+
+
 def test_it_opens_and_closes(tmp_path: Path, said: list[str]) -> None:
     known(tmp_path)
     seen: list[str] = []
@@ -95,13 +169,88 @@ def test_a_library_that_cannot_be_written_is_refused(tmp_path: Path, said: list[
     assert "不能写入" in one_sentence(said)
 
 
-def test_a_damaged_library_is_refused(tmp_path: Path, said: list[str]) -> None:
+def test_a_damaged_library_is_left_alone_where_nothing_is_chosen(tmp_path: Path) -> None:
     known(tmp_path)
-    file = tmp_path / "fuhan.db"
-    data = file.read_bytes()
-    file.write_bytes(data[:100] + b"\xff" * (len(data) - 100))
+    left = damage(tmp_path)
+    sentences: list[str] = []
+
+    def look(dialog: QDialog) -> None:
+        sentences.extend(label.text() for label in dialog.findChildren(QLabel))
+
+    when_asked(look)
     assert app.main(tmp_path) == 1
-    one_sentence(said)
+    one_sentence([sentence for sentence in sentences if "已损坏" in sentence])
+    assert (tmp_path / FILE_NAME).read_bytes() == left
+
+
+def test_a_damaged_library_is_restored_and_opened(two_of_three: Path, said: list[str]) -> None:
+    left = damage(two_of_three)
+    numbers: list[int] = []
+    restoring(lambda window: numbers.append(window.sidebar.model.rowCount()))
+    assert app.main(two_of_three) == 0
+    assert numbers == [2]
+    (aside,) = two_of_three.glob("损坏留存-*")
+    assert (aside / FILE_NAME).read_bytes() == left
+    assert said == []
+
+
+def test_a_library_that_is_gone_is_restored_and_opened(two_of_three: Path) -> None:
+    (two_of_three / FILE_NAME).unlink()
+    numbers: list[int] = []
+    restoring(lambda window: numbers.append(window.sidebar.model.rowCount()))
+    assert app.main(two_of_three) == 0
+    assert numbers == [2]
+
+
+def test_a_library_that_is_behind_opens_as_it_is(two_of_three: Path) -> None:
+    (backup,) = list_backups(two_of_three)
+    shutil.copyfile(backup.path, two_of_three / FILE_NAME)
+    numbers: list[int] = []
+    when_asked("照现在的样子打开")
+    then_window(lambda window: numbers.append(window.sidebar.model.rowCount()))
+    assert app.main(two_of_three) == 0
+    assert numbers == [2]
+    assert not list(two_of_three.glob("损坏留存-*"))
+    assert run(two_of_three) == 0  # it is asked once
+
+
+def test_the_window_restores_and_opens_again(two_of_three: Path, said: list[str]) -> None:
+    """Of today's backup, which an ordinary closing would have written over."""
+    numbers: list[int] = []
+
+    def first(window: MainWindow) -> None:
+        numbers.append(window.sidebar.model.rowCount())
+        restoring(second)
+        window.deeds.by_name["show_backups"].trigger()
+
+    def second(window: MainWindow) -> None:
+        numbers.append(window.sidebar.model.rowCount())
+
+    then_window(first)
+    assert app.main(two_of_three) == 0
+    assert numbers == [3, 2]
+    assert said == []
+    kept = [copy.path for copy in list_backups(two_of_three) if copy.kind == RESTORE]
+    assert [look_into(path).cases for path in kept] == [3]
+
+
+def test_a_restore_that_is_refused_leaves_the_library_as_it_was(
+    two_of_three: Path, said: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The backup goes while the window closes: a stick pulled out."""
+    numbers: list[int] = []
+    (backup,) = list_backups(two_of_three)
+    monkeypatch.setattr(MainWindow, "hideEvent", lambda *_: backup.path.unlink(missing_ok=True))
+
+    def first(window: MainWindow) -> None:
+        restoring(None)
+        window.deeds.by_name["show_backups"].trigger()
+        then_window(lambda window: numbers.append(window.sidebar.model.rowCount()))
+
+    then_window(first)
+    assert app.main(two_of_three) == 0
+    assert "没有改动任何内容" in one_sentence(said)
+    assert numbers == [3]
 
 
 def test_a_missing_stylesheet_is_one_sentence(

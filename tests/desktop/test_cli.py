@@ -73,6 +73,22 @@ def test_an_empty_list_says_what_to_do_next(fuhan: Program) -> None:
     assert json.loads(fuhan.done("list", "--json")) == []
 
 
+def test_a_deleted_case_rests_and_comes_back(fuhan: Program) -> None:
+    number, key, *_ = fuhan.done("import", DATA / "twin-narrative.txt").split("\t")
+    assert "回收站是空的" in fuhan.done("list", "--trash")
+    shown = fuhan.done("show", key, "--json")
+    assert f"fuhan undelete {key}" in fuhan.done("delete", number)
+    assert json.loads(fuhan.done("list", "--json")) == []
+    assert fuhan.done("list", "--trash").startswith(f"{number}\t{key}\t")
+    (row,) = json.loads(fuhan.done("list", "--trash", "--json"))
+    assert row["key"] == key
+    for verb in ("show", "delete", "export"):
+        assert "fuhan undelete" in fuhan.refused(verb, number)
+    assert key in fuhan.done("undelete", number)
+    assert fuhan.done("show", key, "--json") == shown
+    assert "回收站里没有" in fuhan.refused("undelete", number)
+
+
 def test_one_bad_file_does_not_stop_the_others(fuhan: Program, tmp_path: Path) -> None:
     (tmp_path / "bad.txt").write_text("购物清单\n鸡蛋", encoding="utf-8")
     files = (DATA / "twin-narrative.txt", tmp_path / "bad.txt", DATA / "twin-result-list.txt")

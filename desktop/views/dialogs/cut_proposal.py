@@ -1,11 +1,12 @@
 """粘贴提案全文，拆成建议: the text on the left, what becomes of each line beside it."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QListWidget, QListWidgetItem, QWidget
 
 from desktop.errors import FuhanError
 from desktop.services.proposal_text import Part, Parts, assemble, propose_parts
+from desktop.services.secrecy import marked, sentence
 from desktop.widgets import theme
 from desktop.widgets.form import FormDialog, words
 from desktop.widgets.message import show_error
@@ -31,6 +32,7 @@ class CutProposal(FormDialog):
         """Takes the clipboard's text where that is long enough to be a proposal."""
         super().__init__(parent, "粘贴提案全文，拆成建议", "加入这些建议", wide=860)
         self.answer: Parts = ()
+        self._text = ""  # as it was cut last
         self.text = PlainEditor()
         self.text.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.text.keep_height(True)
@@ -85,6 +87,10 @@ class CutProposal(FormDialog):
         return tuple((str(i.data(TEXT)), Part(i.data(PART))) for i in items)
 
     def _read(self, text: str) -> None:
+        if marked(text):
+            QTimer.singleShot(0, self, self._take_back)  # the editor is in the middle of its edit
+            return
+        self._text = text
         self.lines.clear()
         try:
             parts = propose_parts(text)
@@ -98,8 +104,13 @@ class CutProposal(FormDialog):
             self._show(item, part)
         self._count()
 
-    def _refuse(self, sentence: str) -> None:
-        show_error(self, sentence)
+    def _take_back(self) -> None:
+        if mark := marked(self.text.toPlainText()):
+            self.text.show_text(self._text)
+            self._refuse(sentence(mark))
+
+    def _refuse(self, why: str) -> None:
+        show_error(self, why)
 
     def _show(self, item: QListWidgetItem, part: Part) -> None:
         item.setData(PART, part.value)

@@ -12,6 +12,7 @@ from db import models
 from desktop.errors import LibraryError
 from desktop.letter.model import Case
 from desktop.services.cases import find_case, save_case
+from desktop.services.revisions import case_at, list_revisions
 from desktop.views import open_case
 from desktop.views.main_window import MainWindow
 from tests.desktop.views.hands import NARRATIVE, press, settle, show, when_asked, write
@@ -238,3 +239,34 @@ def test_closing_commits_what_is_being_composed(typing: MainWindow) -> None:
     """clearFocus is what makes an input method commit; nothing is saved before it."""
     typing.close()
     assert QApplication.focusWidget() is None
+
+
+# states kept by themselves
+def test_what_was_there_is_kept_at_the_first_change_and_every_five_minutes(
+    typing: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = [1000.0]
+    monkeypatch.setattr(open_case, "monotonic", lambda: clock[0])
+    first = typing.session.case
+    kept = len(list_revisions(first.key))
+    texts = []
+    for minute in range(11):
+        clock[0] = 1000.0 + 60 * minute
+        texts.append(typing.session.case)
+        write(f"第{minute}分钟。")
+        typing.session.save()
+    states = [state for state in list_revisions(first.key) if state.reason.value == "automatic"]
+    assert [case_at(state.id) for state in reversed(states)] == [texts[5], texts[10]]
+    assert len(list_revisions(first.key)) == kept + 2, "the first is the state of the import"
+
+
+def test_a_state_that_cannot_be_kept_does_not_keep_the_words_from_the_disk(
+    typing: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise LibraryError(FULL)
+
+    monkeypatch.setattr(open_case, "keep_automatic", refuse)
+    write("甲")
+    assert typing.session.save()
+    assert stored(typing) == typing.session.case

@@ -12,12 +12,14 @@ from PySide6.QtWidgets import QApplication, QDialog, QMenu
 
 from desktop.views.dialogs import (
     about,
+    backups,
     cut_proposal,
     issue,
     office,
     paste_limit,
     print_letter,
     shortcuts,
+    trash,
 )
 from desktop.views.main_window import MainWindow
 from desktop.widgets import form
@@ -33,6 +35,8 @@ OPENED: dict[str, Callable[[MainWindow], object]] = {
     "first run": lambda window: window.welcome_office(),
     "issue": lambda window: window.issue(),
     "cut": lambda window: window.cut_proposal(),
+    "backups": lambda window: window.backups.show_backups(),
+    "trash": lambda window: window.trash.show_trash(),
     "print": lambda window: window.letter_deeds.print_letter(),
     "limit": lambda window: window.exporting.act("limit"),
     "error": lambda window: window.refuse("没有做成，内容没有改动，请再试一次。"),
@@ -91,7 +95,9 @@ def test_menus_die_too(window: MainWindow) -> None:
 
 
 def test_every_dialog_is_opened_here() -> None:
-    modules = (about, cut_proposal, issue, office, paste_limit, print_letter, shortcuts)
+    modules = (
+        about, backups, cut_proposal, issue, office, paste_limit, print_letter, shortcuts, trash,
+    )  # fmt: skip
     folder = Path(about.__file__).parent
     files = {path.stem for path in folder.glob("*.py")} - {"__init__"}
     assert files == {module.__name__.rpartition(".")[2] for module in modules}

@@ -18,8 +18,10 @@ from desktop.services import cases, exports
 from desktop.services.cases import find_case
 from desktop.services.revisions import list_revisions
 from desktop.settings import Settings
+from desktop.views.dialogs.backups import BackupsDialog
 from desktop.views.dialogs.cut_proposal import CutProposal
 from desktop.views.dialogs.print_letter import PrintDialog
+from desktop.views.dialogs.trash import TrashDialog
 from desktop.views.main_window import MainWindow
 from tests.desktop.views.hands import (
     CTRL,
@@ -83,7 +85,8 @@ def test_every_entry_of_the_menus_can_be_chosen(
         monkeypatch.setattr(f"desktop.views.{module}.show_error", lambda *_: None)
     for name in ("ask_office", "ask_issue"):
         monkeypatch.setattr(f"desktop.views.main_window.{name}", lambda *_, **__: None)
-    for dialog in (CutProposal, PrintDialog):
+    monkeypatch.setattr("desktop.views.trash_deeds.ask", lambda *_, **__: "")
+    for dialog in (BackupsDialog, CutProposal, PrintDialog, TrashDialog):
         monkeypatch.setattr(dialog, "exec", lambda _: 0)
     for name in ("open_folder", "open_file"):
         monkeypatch.setattr(f"desktop.launch.{name}", lambda _: True)
@@ -182,7 +185,7 @@ def test_a_version_is_looked_at_named_and_brought_back(
     open_sample.page.show_page("revisions")
     settle()
     kept = page.list.count()
-    assert before.replies[0].paragraphs[0].text in page.text.toPlainText()
+    assert before.replies[0].paragraphs[1].text in page.comparison.text.toPlainText()
     page.name.setFocus()
     write("送科长审")
     press(qtbot, Key.Key_Return)

@@ -11,8 +11,8 @@ from desktop.widgets import theme
 SECTIONS = ("panel", "ground", "hover", "accent_soft")
 # text → the grounds it stands on, as style.qss and the painted parts use them
 PAIRS = {
-    "ink": (*SECTIONS, "pending_soft", "found"),
-    "second": (*SECTIONS, "desk"),
+    "ink": (*SECTIONS, "pending_soft", "found", "added", "removed"),
+    "second": (*SECTIONS, "desk", "added", "removed"),
     "third": ("panel", "ground", "hover"),
     "accent": SECTIONS,
     "on_accent": ("accent", "accent_hover"),
@@ -54,8 +54,9 @@ def test_every_text_can_be_read(text: str, ground: str, dark: int) -> None:
 @pytest.mark.parametrize("dark", [0, 1])
 def test_what_is_selected_stands_out_of_its_ground(dark: int) -> None:
     """A tinted ground is seen beside the panel, not only by its text."""
-    tint, panel = (QColor(theme.TOKENS[t][dark]) for t in ("accent_soft", "panel"))
-    assert contrast(tint, panel) > 1.1
+    for token in ("accent_soft", "added", "removed"):
+        tint, panel = (QColor(theme.TOKENS[t][dark]) for t in (token, "panel"))
+        assert contrast(tint, panel) > 1.1, token
 
 
 def test_the_window_names_the_colours_of_the_drawings() -> None:
