@@ -20,6 +20,7 @@ MAX_ENTRIES = 2000
 MAX_TOTAL = 200 << 20
 MAX_XML = 20 << 20
 MAX_RATIO = 200
+_BROKEN = (etree.XMLSyntaxError, zipfile.BadZipFile, zlib.error, EOFError)
 _NOT_IMPORTED = "没有导入任何内容，"
 _OLE, _ZIP = bytes.fromhex("D0CF11E0A1B11AE1"), b"PK\x03\x04"
 _MAIN = re.compile(r"(wordprocessingml\.(document|template)|macroEnabled(Template)?)\.main\+xml$")
@@ -37,7 +38,7 @@ class Package:
         """The root of part `name`, or None where there is none or it is broken."""
         try:
             return _parse(self.archive.read(name))
-        except (KeyError, etree.XMLSyntaxError, zipfile.BadZipFile, zlib.error, EOFError, ValueError):
+        except (*_BROKEN, KeyError, ValueError):
             return None
 
     def names(self) -> list[str]:

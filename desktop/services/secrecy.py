@@ -14,9 +14,9 @@ from desktop.letter.clean import clean_text
 from desktop.letter.model import Case
 
 _ALWAYS = "密"  # no mark is without it, and few texts have it
-_GAP = r"[ \t\u00a0\u3000]*"
+_GAP = r"[ \t\u00a0\u3000]*+"  # never given back: a long gap costs no more than its length
 _LEVEL = rf"[绝絕机機秘祕]{_GAP}密"
-_NUMBER = "[0-9０-９〇一二三四五六七八九十]+"
+_NUMBER = "[0-9０-９〇一二三四五六七八九十]++"
 _TERM = rf"(?:(?:{_NUMBER}{_GAP}(?:年|个?月|日|天){_GAP})+前?|长{_GAP}期|(?:解密|启用)前)"
 _WITH_STAR = rf"(?:级?{_GAP}[★☆⭐](?:{_GAP}{_TERM})?|{_GAP}[*＊]{_GAP}{_TERM})"
 _FOOTNOTE_LIKE = rf"(?<![\u3400-\u9fff*＊]){_LEVEL}{_GAP}[*＊](?![*＊])"  # not 商业秘密*
@@ -25,7 +25,9 @@ _DECLARED = rf"密{_GAP}级{_GAP}[:：]{_GAP}{_LEVEL}(?:{_WITH_STAR}|{_AMONG_OTH
 _URGENCY = rf"(?:[特加平]{_GAP}急)?"
 _SERIAL = rf"(?:[0-9０-９]{{6}}{_GAP})?"  # 份号
 _ALONE = rf"^{_GAP}{_SERIAL}[【〔（(\[]?{_URGENCY}{_GAP}{_LEVEL}{_GAP}{_URGENCY}[】〕）)\]]?{_GAP}$"
-_MARK = re.compile(f"{_DECLARED}|{_LEVEL}{_WITH_STAR}|{_FOOTNOTE_LIKE}|{_ALONE}", re.MULTILINE)
+_WRITTEN = f"{_DECLARED}|{_LEVEL}{_WITH_STAR}|{_FOOTNOTE_LIKE}"
+_TYPED = re.compile(_WRITTEN)
+_MARK = re.compile(f"{_WRITTEN}|{_ALONE}", re.MULTILINE)
 
 
 def marked(text: str) -> str:
@@ -36,13 +38,15 @@ def marked(text: str) -> str:
 def entering(before: Case, after: Case) -> str:
     """The secrecy mark that comes in when `before` becomes `after`; empty where none does.
 
-    One that `before` has already, from an older library, may be worked on until it is gone. Looks
-    into what differs, so that it may be asked at every key.
+    One that `before` has already, from an older library, may be worked on until it is gone. A level
+    alone on its line may be the beginning of a sentence, 机密文件……: it is none yet. Looks into
+    what differs, so that it may be asked at every key.
     """
-    if not any(map(marked, texts(after, before))):
+    if not any(any(_marks(text, _TYPED)) for text in texts(after, before)):
         return ""
     had, has = (
-        Counter(mark for text in texts(case) for mark in _marks(text)) for case in (before, after)
+        Counter(mark for text in texts(case) for mark in _marks(text, _TYPED))
+        for case in (before, after)
     )
     return next(iter(has - had)) if has.total() > had.total() else ""
 
@@ -77,6 +81,6 @@ def texts(record: object, known: object = None) -> Iterator[str]:
             yield from texts(getattr(record, name), getattr(known, name, None))
 
 
-def _marks(text: str) -> Iterator[str]:
+def _marks(text: str, mark: re.Pattern[str] = _MARK) -> Iterator[str]:
     if _ALWAYS in text:
-        yield from (match.group().strip() for match in _MARK.finditer(clean_text(text)))
+        yield from (match.group().strip() for match in mark.finditer(clean_text(text)))
