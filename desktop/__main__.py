@@ -19,7 +19,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return cli.run(options)
         from desktop import app  # Qt: not for the command line
 
-        return app.main(options.data, options.shot)
+        return app.main(options.data, options.shot, behind=options.as_it_is)
     except FuhanError as error:
         print(error, file=sys.stderr)
     except KeyboardInterrupt:

@@ -33,8 +33,10 @@ NO_FACE = (
 NO_STYLE = "界面样式文件缺失，窗口按最简单的样子显示；卷宗和导出不受影响，请重新安装复函。"
 
 
-def main(data: Path | None = None, shot: Path | None = None) -> int:
-    """Open the window on the library in `data`; with `shot`, take its picture and quit."""
+def main(data: Path | None = None, shot: Path | None = None, *, behind: bool = False) -> int:
+    """Open the window on the library in `data`; with `shot`, take its picture and quit. `behind`
+    takes a library as it is that lacks commits it once had.
+    """
     if _no_display():
         raise OutputError("这里没有图形界面，窗口打不开；命令行照常可用，见 fuhan --help。")
     gc.disable()  # until the window stands: nothing made for it is garbage
@@ -49,18 +51,18 @@ def main(data: Path | None = None, shot: Path | None = None) -> int:
     settings = Settings(folder)
     dressed = theme.dress(settings.theme, settings.scale)
     try:
-        return _open(folder, partial(_run, app, folder, settings, dressed=dressed, shot=shot))
+        run = partial(_run, app, folder, settings, dressed=dressed, shot=shot)
+        return _open(folder, run, behind=behind)
     except FuhanError as error:
         show_error(None, str(error))
         return 1
 
 
-def _open(folder: Path, run: Callable[[], Path | None]) -> int:
+def _open(folder: Path, run: Callable[[], Path | None], *, behind: bool) -> int:
     """Run a window on the library, and another one after each restore; returns the exit code.
 
     A library that refuses but can be rescued is asked about before.
     """
-    behind = False
     while True:
         try:
             with library(folder, behind=behind):

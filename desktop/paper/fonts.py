@@ -174,7 +174,8 @@ _of_thread = threading.local()
 
 
 def load_fonts() -> Fonts:
-    """The fonts, found once for each thread (raw fonts may not wander). Needs a QGuiApplication."""
+    """The fonts of this thread, found at its first call: raw fonts may not wander, and of a thread
+    of the pool they last no longer than its task. Needs a QGuiApplication."""
     if not hasattr(_of_thread, "fonts"):
         _of_thread.fonts = Fonts()
     fonts: Fonts = _of_thread.fonts

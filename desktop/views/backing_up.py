@@ -37,14 +37,25 @@ class BackingUp(QObject):
         self._day: date | None = None  # of the last backup, or of the last time nothing was due
         self._checked: int | None = 0  # the last state whose digest was checked; None: all
         self._said = ""
+        self._held = False
         self._steps = QTimer(self)
         self._steps.timeout.connect(self._step)
         QTimer.singleShot(BEGIN_MS, self, self.rest)
+
+    def hold(self, held: bool) -> None:
+        """While a backup is being chosen none is made: it could take the place of that one."""
+        self._held = held
+        if held and self._under_way:
+            tasks.wait_for_all(10)
+            self._stop()
+            self._day = None
 
     def rest(self) -> None:
         """The handler pauses: the day's backup, if it is due, and a few old states looked at."""
         from desktop.services import backups, soundness
 
+        if self._held:
+            return
         try:
             if self._day != date.today() and not self._under_way:
                 self._day = date.today()
@@ -67,6 +78,8 @@ class BackingUp(QObject):
         from desktop.services import backups
 
         self._stop()
+        if self._held:
+            return
         try:
             backups.daily_backup(date.today())
         except FuhanError:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 class BackupDeeds(QObject):
     """The slot of `actions.MENUS`. `restore_from` is the backup that is to take the library's place
-    once the window is closed; while it is set, closing makes no backup: today's might be it."""
+    once the window is closed. From the choice until then no backup is made: today's might be it."""
 
     def __init__(self, window: "MainWindow") -> None:
         """Deeds on the library of `window`, whose parts may be made later."""
@@ -24,7 +24,12 @@ class BackupDeeds(QObject):
         from desktop.views.dialogs.backups import ask_backup  # seldom wanted
 
         window = self._window
-        if window.session.save() and (path := ask_backup(window, window.folder)):
-            self.restore_from = path
-            if not window.close():
+        if not window.session.save():
+            return
+        window.backing_up.hold(True)
+        try:
+            self.restore_from = ask_backup(window, window.folder)
+            if self.restore_from and not window.close():
                 self.restore_from = None
+        finally:
+            window.backing_up.hold(False)

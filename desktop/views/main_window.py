@@ -394,7 +394,6 @@ class MainWindow(QMainWindow):
         lose = [("lose", "仍然关闭，丢掉未保存的内容")]
         if not self.session.save() and not ask(self, "关闭", UNSAVED, lose, destructive="lose"):
             return
-        if not self.backups.restore_from:
-            self.backing_up.at_close()
+        self.backing_up.at_close()
         whereabouts.remember(self)
         event.accept()

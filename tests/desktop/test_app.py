@@ -214,6 +214,16 @@ def test_a_library_that_is_behind_opens_as_it_is(two_of_three: Path) -> None:
     assert run(two_of_three) == 0  # it is asked once
 
 
+def test_as_it_is_nothing_is_asked(two_of_three: Path) -> None:
+    """`fuhan --as-it-is`."""
+    (backup,) = list_backups(two_of_three)
+    shutil.copyfile(backup.path, two_of_three / FILE_NAME)
+    numbers: list[int] = []
+    then_window(lambda window: numbers.append(window.sidebar.model.rowCount()))
+    assert app.main(two_of_three, behind=True) == 0
+    assert numbers == [2]
+
+
 def test_the_window_restores_and_opens_again(two_of_three: Path, said: list[str]) -> None:
     """Of today's backup, which an ordinary closing would have written over."""
     numbers: list[int] = []

@@ -93,3 +93,16 @@ def test_a_damaged_state_is_found_in_an_idle_moment(
     monkeypatch.setattr(soundness, "check_states", lambda _after: damaged)
     window.backing_up.rest()
     assert "1个旧版本" in window.page.banner.sentence
+
+
+def test_while_one_is_chosen_none_is_made(window: MainWindow, qtbot: QtBot) -> None:
+    show(window, NARRATIVE)
+    window.backing_up.rest()  # under way
+    window.backing_up.hold(True)
+    there = made(window, qtbot)
+    window.backing_up.rest()
+    window.backing_up.at_close()
+    assert made(window, qtbot) == there
+    window.backing_up.hold(False)
+    window.backing_up.rest()
+    assert len(made(window, qtbot)) == 1
