@@ -66,7 +66,7 @@ def open_library(
         logging = _find(path)
     except OSError as error:
         raise ReadOnlyError(str(path)) from error
-    if unfolded(path) or not logging:
+    if (unfolded(path) or not logging) and not _broken_off(path):
         # closing after a refusal would fold a wrong log in; opening writes that there is to be one
         with reading(path, live=True) as connection:
             _check(connection, path, behind=behind)
@@ -114,6 +114,12 @@ def unfolded(path: Path) -> bool:
     """Whether the library at `path` has a log that is not in its file: it was not closed."""
     log = Path(f"{path}-wal")
     return log.exists() and log.stat().st_size > 0
+
+
+def _broken_off(path: Path) -> bool:
+    """Whether the very first opening was cut short: only opening again can take its half back."""
+    journal = Path(f"{path}-journal")
+    return journal.exists() and journal.stat().st_size > 0
 
 
 def _check(connection: sqlite3.Connection, path: Path, *, behind: bool) -> int:

@@ -33,6 +33,7 @@ def _backup(options: argparse.Namespace) -> int:
         if options.second_place is not None:
             place = Path(options.second_place).absolute() if options.second_place else None
             backups.set_second_place(folder, place)
+            print(f"备份的另存处：{place}" if place else "备份不再另存。")
         if options.to:
             print(backups.backup_to(options.to, date.today()))
             return 0

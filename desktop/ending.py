@@ -44,11 +44,19 @@ class Ending(QObject):
         self._told = True
 
     def _look(self) -> None:
-        """Go, if told to. What cannot be saved is not given up: the window stays and tries on."""
+        """Go, if told to. What cannot be saved is not given up: the window stays and tries on.
+
+        A dialog that comes up on the way (imports that are cut short) is closed the next time.
+        """
         if self._told:
-            self._told = False
-            if self._window.session.save():
-                self._app.closeAllWindows()
+            self._told = self._window.session.save()
+            if self._told:  # not in here: a clock does not tick in its own tick
+                QTimer.singleShot(0, self, self._go)
+
+    def _go(self) -> None:
+        self._app.closeAllWindows()
+        if not self._window.isVisible():  # a dialog that came later keeps Qt from seeing the end
+            self._app.quit()
 
     def log_off(self, desktop: QSessionManager) -> None:
         """The desktop ends its session: save at once; ask only where it could not be saved."""

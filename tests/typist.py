@@ -2,9 +2,9 @@
 
 It starts the window on the library in FOLDER and does each STEP in turn: `open` the narrative
 sample with the caret in its first reply; `type TEXT` where the focus is; `slowly TEXT`, a key each
-50 ms; `saved` waits until all is on disk; `office` opens the dialog 本单位信息; `err` is a mistake
-of ours; `fall` a segmentation fault; `look` does nothing. After each it prints what can be seen, as
-a line of JSON. Nobody waits longer than `PATIENCE_MS`.
+50 ms; `saved` waits until all is on disk; `office` opens the dialog 本单位信息; `samples` imports
+both once more; `err` is a mistake of ours; `fall` a segmentation fault; `look` does nothing. After
+each it prints what can be seen, as a line of JSON. Nobody waits longer than `PATIENCE_MS`.
 """
 
 import ctypes
@@ -148,6 +148,7 @@ DEEDS = {
     "office": lambda: QTimer.singleShot(0, window().office.edit_office),
     "fall": lambda: ctypes.string_at(0),
     "err": err,
+    "samples": lambda: window().add_samples(),
 }
 
 

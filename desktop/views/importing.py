@@ -69,7 +69,7 @@ class Importing(QObject):
             foreign.close()  # else a file that takes its time would hold up the next one
             left = len(self._waiting) + 1
             self._waiting.clear()
-            self._refused.append(f"已取消，剩下的 {left} 个文件没有导入")
+            self._refused.append(f"已取消，剩下的 {left} 个文件没有导入，原文件没有改动。")
             self._finish()
 
     def _next(self) -> None:

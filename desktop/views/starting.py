@@ -62,7 +62,7 @@ def ask_other_folder(error: PlaceError) -> Path | None:
     """Say why no library can be kept where it was to be; the folder chosen instead, if any."""
     if not ask(None, "文库打不开", str(error), [("choose", "另选文件夹…")]):
         return None
-    chosen = QFileDialog.getExistingDirectory(None, "选择存放文库的文件夹")
+    chosen = QFileDialog.getExistingDirectory(None, "选择存放文库的文件夹", str(Path.home()))
     return Path(chosen) if chosen else None
 
 

@@ -183,7 +183,9 @@ class Banner(QFrame):
         self.style().polish(self)
         self._sentence.setText(sentence)
         while self._deeds.count():
-            self._deeds.takeAt(0).widget().deleteLater()
+            old = self._deeds.takeAt(0).widget()
+            old.hide()  # a dialog may come up before it goes
+            old.deleteLater()
         for name, label in (deeds or {}).items():
             button = QPushButton(label)
             button.setProperty("link", True)

@@ -208,3 +208,23 @@ def test_opening_twice_in_one_process_gives_up_no_lock(path: Path) -> None:
     assert refused_elsewhere(path)
     close_library(database)
     close_library(open_library(path))
+
+
+def test_a_first_opening_that_was_cut_short_is_taken_back(path: Path) -> None:
+    """Before it keeps a log, a library has a journal: reading alone cannot undo what it undoes."""
+    code = (
+        "import os, signal, sqlite3, sys; from pathlib import Path\n"
+        "from db.connection import _create\n"
+        "_create(Path(sys.argv[1]))\n"
+        "library = sqlite3.connect(sys.argv[1], isolation_level=None)\n"
+        "library.executescript('PRAGMA cache_size=1; BEGIN IMMEDIATE; CREATE TABLE half (a)')\n"
+        "library.execute('INSERT INTO half VALUES (zeroblob(100000))')\n"
+        "os.kill(os.getpid(), signal.SIGKILL)"
+    )
+    if os.name != "posix":
+        pytest.skip("Windows has no SIGKILL")
+    subprocess.run([sys.executable, "-c", code, str(path)])
+    assert path.with_name(f"{path.name}-journal").stat().st_size
+    database = open_library(path)
+    assert "half" not in database.get_tables()
+    close_library(database)

@@ -61,7 +61,7 @@ def test_a_second_place_is_set_once_and_used_from_then_on(fuhan: Program, tmp_pa
     stick = tmp_path / "U盘"
     assert "没有“" in fuhan.refused("backup", "--second-place", stick)
     stick.mkdir()
-    fuhan.done("backup", "--second-place", stick)
+    assert f"备份的另存处：{stick}" in fuhan.done("backup", "--second-place", stick)
     fuhan.done("import", DATA / "twin-narrative.txt")
     fuhan.done("backup")
     (copy,) = stick.rglob("*.db")
@@ -69,7 +69,7 @@ def test_a_second_place_is_set_once_and_used_from_then_on(fuhan: Program, tmp_pa
     shutil.rmtree(stick)
     fuhan.done("import", DATA / "twin-result-list.txt")
     assert "注意：备份的另存处" in fuhan.done("backup")
-    fuhan.done("backup", "--second-place", "")
+    assert "备份不再另存。" in fuhan.done("backup", "--second-place", "")
     assert "注意" not in fuhan.done("backup")
 
 

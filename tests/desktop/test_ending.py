@@ -81,6 +81,21 @@ def test_told_to_go_while_a_dialog_is_open_it_goes(folder: Path) -> None:
 
 
 @posix
+def test_told_to_go_while_files_come_in_it_goes(folder: Path) -> None:
+    """It asks of the first, and would say that the second was left: nobody is there to answer."""
+    looks = ["look"] * 60
+    with typist(folder, "open", f"type {WORDS}", "samples", *looks) as child:
+        seen(child, 3)
+        assert "文库中" in next(s for _ in looks if (s := seen(child)["dialog"]))
+        child.terminate()
+        assert gone(child) == 0
+    with typist(folder, "look") as child:
+        there = seen(child)
+        assert WORDS in there["text"]
+        assert there["bar"] == ""
+
+
+@posix
 def test_killed_after_a_pause_nothing_is_missing_and_typing_goes_on_there(folder: Path) -> None:
     before = stored(folder)
     with typist(folder, "open", f"type {WORDS}") as child:

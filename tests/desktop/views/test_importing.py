@@ -54,7 +54,7 @@ def test_cancel_stops_the_file_that_takes_its_time(
     endless.read_bytes()
     with qtbot.waitSignal(window.importing.ended) as ended:
         window.importing.cancel()
-    assert said == ["已取消，剩下的 1 个文件没有导入"]
+    assert said == ["已取消，剩下的 1 个文件没有导入，原文件没有改动。"]
     with qtbot.waitSignal(window.importing.ended, timeout=5000) as ended:
         window.importing.take([DATA / "twin-narrative.txt"])
     assert "已导入 1 份" in ended.args[1]
@@ -73,7 +73,7 @@ def test_closing_does_not_wait_for_it(
     before = monotonic()
     assert window.close()
     assert monotonic() - before < foreign.TIME_LIMIT / 2
-    assert said == ["已取消，剩下的 2 个文件没有导入"]
+    assert said == ["已取消，剩下的 2 个文件没有导入，原文件没有改动。"]
 
 
 def test_it_is_warm_before_the_first_file(window: MainWindow) -> None:

@@ -113,8 +113,10 @@ def test_a_banner_speaks_acts_and_closes(qtbot: QtBot) -> None:
     assert banner.sentence == "已导出。"
     with qtbot.waitSignal(banner.acted, check_params_cb=lambda deed: deed == "open"):
         button(banner, "打开").click()
+    opened = button(banner, "打开")
     banner.say("有半角标点。", warn=True)
     assert not banner._deeds.count()
+    assert not opened.isVisible(), "at once: while a dialog is open nothing is deleted"
     with qtbot.waitSignal(banner.dismissed):
         banner._close.click()
     assert banner.sentence == ""
