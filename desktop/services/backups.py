@@ -154,6 +154,8 @@ def set_second_place(folder: Path, place: Path | None) -> None:
     """Set the second place, an existing folder, or none."""
     if place and not place.is_dir():
         raise OutputError(f"没有“{place}”这个文件夹，没有改动备份的设置，请先建好或换一个。")
+    if place and folder.exists() and place.samefile(folder):
+        raise OutputError("另存处就是文库自己的文件夹，没有改动备份的设置，请选U盘或别的磁盘。")
     data = json.dumps({"second_place": str(place or "")}, ensure_ascii=False)
     write_draft(folder / PLACE_FILE, data.encode()).take_name()
 

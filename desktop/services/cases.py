@@ -63,7 +63,7 @@ def store(
         if existing and not replace_existing:
             key, place = existing[0].key, "回收站里" if deleted else "文库中"
             raise ExistsError(
-                f"{_name(case)}已在{place}（键 {key}），没有导入，文库没有改动；"
+                f"{_name(case)}已在{place}，没有导入，文库没有改动；"
                 f"可以用这份文件替换它{'并恢复' if deleted else ''}，也可以另存一份。",
                 key,
             )

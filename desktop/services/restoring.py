@@ -27,7 +27,7 @@ _UNFIT: dict[type[errors.StoreError], str] = {
     errors.InUseError: "“{place}”正被另一个复函程序使用，没有改动任何内容，请先关闭那个程序再试。",
     errors.ReadOnlyError: "“{place}”打不开，没有改动任何内容，请检查有没有读取权限。",
 }
-_DAMAGED = "“{place}”已损坏，程序没有碰它，也没有改动别的内容，请换一份备份。"
+_DAMAGED = "“{place}”已损坏，程序没有碰它，也没有改动别的内容，请改用一份完好的备份。"
 
 
 @dataclass(frozen=True, slots=True)

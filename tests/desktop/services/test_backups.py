@@ -174,6 +174,12 @@ def test_a_second_place_gets_the_same_copies(case: Case, tmp_path: Path) -> None
     assert second_place(tmp_path) is None
 
 
+def test_the_second_place_is_another_one(tmp_path: Path) -> None:
+    with pytest.raises(OutputError, match="自己的文件夹"):
+        set_second_place(tmp_path, tmp_path)
+    assert second_place(tmp_path) is None
+
+
 def test_two_libraries_share_a_second_place(tmp_path: Path) -> None:
     share = tmp_path / "share"
     share.mkdir()
