@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from desktop.letter.proposal_form import Label, entries_of
+from desktop.letter.clean import without_white
+from desktop.letter.proposal_form import Label, begins_with_label, entries_of
 from desktop.letter.proposal_lines import Line, is_date, is_page_mark, is_title
 from desktop.letter.suggestion_finder import has_section
 
@@ -47,7 +48,11 @@ _ABOUT = re.compile("提案|建议|议案|《|“")
 _LETTER_TITLE = re.compile(
     r".{0,100}(?:提案|建议|议案|会议|号|《|》|件).{0,60}(?:答复|复函|答复函|的函|(?:会办|协办)意见|会办函|回复)(?:函|意见)?$"
 )
-_OPINION = re.compile("会办意见|协办意见|会办函")
+_OPINION = re.compile("(?:会办|协办)(?:意见|函)|(?:会办|协办)[^。]{0,40}的(?:意见|函)$")
+_OPINION_FOLLOWS = re.compile("如下(?:会办|协办)意见|(?:会办|协办)意见[^。]{0,6}如下")
+_CALL = re.compile(
+    r"(?!各位|尊敬的各位)[^。；：]{2,60}(?:委员|代表)(?:们|同志)?(?:，?[您你]们?好)?[：，！]"
+)
 _HEAD_LINE = re.compile(
     r".{0,30}[〔【（(]\d{4}[〕】）)]第?\s?\d{0,5}\s?号|.{0,12}类别：.{0,6}|签发人.{0,12}|(?:是否|主动|依申请|不予)公开.{0,10}"
     r"|公开属性.{0,12}|.{2,30}(?:局|委员会|办公室|政府|厅|院|部|中心|街道办事处)(?:文件|函|（函）)?"
@@ -69,11 +74,7 @@ def verdict_of(lines: Sequence[Line]) -> Verdict:
     whole = (0, lines[-1].end)
     opening = next((n for n in range(len(lines)) if _is_opening(lines, n)), None)
     if opening is None:
-        title = next((n for n in lines[:_TITLE_LINES] if _LETTER_TITLE.fullmatch(n.text)), None)
-        if title:
-            return Verdict(_letter_kind([title.text]), letter=whole)
-        is_one = is_proposal(lines)
-        return Verdict(DocumentKind.PROPOSAL, whole) if is_one else Verdict(DocumentKind.OTHER)
+        return _without_opening(lines, whole)
     start = _letter_start(lines, opening)
     before = lines[:start]
     if sum(len(line.text) for line in before) > _MATTER and is_proposal(before):
@@ -85,6 +86,16 @@ def verdict_of(lines: Sequence[Line]) -> Verdict:
         return Verdict(DocumentKind.BOTH, (border, whole[1]), (0, border))
     head = [line.text for line in lines[start : opening + 2]]
     return Verdict(_letter_kind(head), letter=whole)
+
+
+def _without_opening(lines: Sequence[Line], whole: Span) -> Verdict:
+    """A letter known by its title or 称谓, a proposal, or neither."""
+    head = [without_white(line.text[:200]) for line in lines[:_TITLE_LINES]]
+    for text in head:
+        if _LETTER_TITLE.fullmatch(text) or (_CALL.fullmatch(text) and not begins_with_label(text)):
+            return Verdict(_letter_kind(head), letter=whole)
+    is_one = is_proposal(lines)
+    return Verdict(DocumentKind.PROPOSAL, whole) if is_one else Verdict(DocumentKind.OTHER)
 
 
 def is_proposal(lines: Sequence[Line]) -> bool:
@@ -107,7 +118,9 @@ def _letter_kind(head: Sequence[str]) -> DocumentKind:
 
 def _is_opening(lines: Sequence[Line], number: int) -> bool:
     """Whether a line, with the one after it, says what was received and that it is answered."""
-    text = lines[number].text[:400]
+    text = without_white(lines[number].text[:400])
+    if _OPINION_FOLLOWS.search(text):
+        return True
     if not _ABOUT.search(text) or not (_TO_THEM.search(text) or _RECEIVED.search(text)):
         return False
     following = lines[number + 1].text[:200] if number + 1 < len(lines) else ""

@@ -72,7 +72,7 @@ def run_from(text: str, start: int, before: str) -> list[int]:
 
 
 def _label(match: re.Match[str]) -> str:
-    numeral = next(filter(None, match.groups()))
+    numeral = str(next(filter(None, match.groups())))
     if numeral.isdecimal() or not unicodedata.decomposition(numeral[0]):
         return numeral
     number = int(unicodedata.numeric(numeral))

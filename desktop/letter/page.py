@@ -13,6 +13,7 @@ from lxml import etree
 
 from desktop.errors import InputError
 from desktop.letter.clean import clean_text
+from desktop.letter.numbering import Numbering
 from desktop.letter.ooxml import Element, W
 from desktop.letter.package import Package, open_package
 
@@ -72,7 +73,7 @@ def read_text(text: str) -> Page:
 def read_docx(data: bytes) -> Page:
     """The lines of a .docx; `InputError` says what is wrong with one that cannot be read."""
     package = open_package(data)
-    walk = _Walk()
+    walk = _Walk(Numbering(package))
     walk.element(package.main)
     return Page(tuple(walk.lines), tuple(walk.notes()), package)
 
@@ -96,6 +97,7 @@ def decoded(data: bytes) -> str:
 class _Walk:
     """One pass over the body: visible text by paragraph, our bookmarks, table cells."""
 
+    numbering: Numbering
     lines: list[PageLine] = field(default_factory=list)
     inserted: int = 0
     deleted: int = 0
@@ -181,8 +183,10 @@ class _Walk:
         outer = self._text, self._touched, self._started  # a text box stands inside a paragraph
         self._text, self._touched, self._started = [], [], []
         at_start = tuple(self._open.values())
+        number = self.numbering.before(element)
         self._children(element)
         text = clean_text("".join(self._text))
+        text = clean_text(number) + text if text.strip() else text
         anchors = self._touched or [*at_start, *self._started]
         known = tuple(dict.fromkeys(anchors))
         self.lines += [PageLine(line, known, self._cell) for line in text.split("\n")]

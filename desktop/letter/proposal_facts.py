@@ -152,22 +152,14 @@ def _proposers(
     found: dict[str, Told] = {}
     for label in (Label.PROPOSER, Label.CO_PROPOSER):
         for entry in (entry for entry in entries if entry.label is label):
-            value = entry.value
-            names = names_of(
-                value.split()[0] if len(value) > _NAMES and "、" not in value else value
-            )
-            for name in names:
-                found.setdefault(name, _named(name, entry.start, entry.end))
+            for name in names_of(entry.value):
+                found.setdefault(name, Told(name, entry.start, entry.end))
     if not found:
         for line in (*head[1 : 1 + _BY_LINE], *_signed(after)):
             place, text = _place(source, line)
             for name in names_in_signature(text):
-                found.setdefault(name, _named(name, place, place + len(text)))
+                found.setdefault(name, Told(name, place, place + len(text)))
     return found.values()
-
-
-def _named(name: str, start: int, end: int) -> Told:
-    return Told(name, start, end)
 
 
 def _signed(after: Sequence[Line]) -> list[Line]:

@@ -20,9 +20,9 @@ _ADVICE = (
     "(?:具体|主要|相关|有关|工作|对策|解决|改进|整改|问题|措施|意见|提案|几点|若干|我们?|[的及与和、])*建议"
     "(?:如下|措施|对策|意见)?"
 )
-_FOLLOWS = "(?:以下|如下|下列|几点|几条|几方面|几个方面|[一二三四五六七八九十\\d][点条项个]|为此|因此|对此)"
+_FOLLOWS = r"(?:以下|如下|下列|几点|几条|几方面|几个方面|[一二三四五六七八九十\d][点条项个]|为此|因此|对此)"
 _STRONG = re.compile(
-    rf"{_ADVICE}[：:]?|(?!以上|关于).{{0,50}}{_FOLLOWS}.{{0,12}}(?:建议|意见|对策)(?:如下)?[：:]?"
+    rf"{_ADVICE}[：:]?|对[^，。：]{{2,20}}的建议[：:]?|(?!以上|关于).{{0,50}}{_FOLLOWS}.{{0,12}}(?:建议|意见|对策)(?:如下)?[：:]?"
     r"|(?!以上|关于).{0,50}建议(?:如下[：:]?|[：:])"
 )
 _WEAK = re.compile(
@@ -117,7 +117,8 @@ def _with_bare_labels(lines: Iterable[Line], matched: str) -> Iterator[Line]:
     for line in lines:
         if bare:
             line = _line(matched, bare.start, line.end, line.row)
-        bare = line if line.kind == OURS and line.ordinal.end == len(line.text) else None
+        is_bare = line.ordinal is not None and line.ordinal.end == len(line.text)
+        bare = line if is_bare and line.kind == OURS else None
         if bare is None:
             yield line
     if bare:

@@ -18,11 +18,12 @@ _BETWEEN = re.compile(rf"[、，；/\n]|(?<=[\u4e00-\u9fff]){_MEMBER}(?:[、，�
 _NAME = re.compile(r"[\u3400-\u9fff·]{2,25}")
 _PERSON = re.compile(r"[\u3400-\u9fff]{2,4}|[\u3400-\u9fff]{1,10}(?:·[\u3400-\u9fff]{1,10}){1,3}")
 _NOBODY = re.compile(
-    r"(?:集体|个人|联名|委员|党派|界别)?提案$|^无$|^(?:详见|见附|附后|同上|略)|^是$|^否$"
+    r"(?:集体|个人|联名|委员|党派|界别)?(?:提案|建议|议案)[表书]?$|^无$|^(?:详见|见附|附后|同上|略)|^是$|^否$"
 )
 _CALLED = re.compile(
     rf"(.{{0,20}}?)(?:政协委员|人大代表|委员|代表)[：\s]\s*(.+)|(.{{2,60}}?){_MEMBER}"
 )
+_AFTER_NAMES = re.compile(r"(?<![、，,\s])\s+(?![、，,\s])")
 _LONGEST = 200
 
 
@@ -32,7 +33,12 @@ def is_body(name: str) -> bool:
 
 
 def names_of(value: str) -> list[str]:
-    """The names in the value of a form's field, or in a by-line, without 委员 and asides."""
+    """The names in the value of a form's field, or in a by-line, without 委员 and asides.
+
+    In a flattened text the matter itself follows the names, behind a blank.
+    """
+    if "。" in value:
+        value = _AFTER_NAMES.split(value, maxsplit=1)[0]
     matched = _ASIDE.sub("", for_matching(value[:_LONGEST])).strip(" \u3000\t。：")
     found = (name for part in _BETWEEN.split(matched) for name in _apart(part.split()))
     return [name for name in found if _NAME.fullmatch(name) and not _NOBODY.search(name)]
@@ -52,7 +58,9 @@ def names_in_signature(line: str) -> list[str]:
     bare = without_white(matched)
     if len(bare) <= 25 and is_body(bare) and _NAME.fullmatch(bare):
         return [bare]
-    return [bare] if len(bare) <= 4 and _PERSON.fullmatch(bare) and "、" not in line else []
+    if _NOBODY.search(bare) or "、" in line:
+        return []
+    return [bare] if len(bare) <= 4 and _PERSON.fullmatch(bare) else []
 
 
 def _apart(pieces: list[str]) -> Iterator[str]:
