@@ -77,7 +77,7 @@ def verdict_of(lines: Sequence[Line]) -> Verdict:
         return _without_opening(lines, whole)
     start = _letter_start(lines, opening)
     before = lines[:start]
-    if sum(len(line.text) for line in before) > _MATTER and is_proposal(before):
+    if _says_something(before) and is_proposal(before):
         border = lines[start].start
         return Verdict(DocumentKind.BOTH, (0, border), (border, whole[1]))
     after = _proposal_start(lines, opening)
@@ -104,6 +104,12 @@ def is_proposal(lines: Sequence[Line]) -> bool:
         return True
     first = [line.text for line in lines[:3]]
     return has_section(lines) and not any(_OTHER_TITLE.fullmatch(text) for text in first)
+
+
+def _says_something(lines: Sequence[Line]) -> bool:
+    """Whether there is more than a page's path and a title."""
+    sentences = sum("。" in line.text for line in lines)
+    return sentences > 1 or sum(len(line.text) for line in lines) > _MATTER
 
 
 def _has_form(lines: Sequence[Line]) -> bool:

@@ -29,6 +29,16 @@ _ORDINALS = {
 }
 _KINDS = {kind: re.compile(pattern) for kind, pattern in _ORDINALS.items()}
 RANKS = [*_KINDS]
+_FIRST = {
+    **dict.fromkeys("建对", (OURS,)),
+    **dict.fromkeys("一二三四五六七八九十", ("一、", LOOSE)),
+    **dict.fromkeys("0123456789", ("1.", "1）")),
+    "（": ("（一）", "（1）"),
+    **dict.fromkeys("第其", ("第一，",)),
+    **dict.fromkeys(map(chr, range(ord("㈠"), ord("㈩") + 1)), ("（一）",)),
+    **dict.fromkeys(map(chr, range(ord("⑴"), ord("⒇") + 1)), ("（1）",)),
+    **dict.fromkeys(map(chr, range(ord("①"), ord("⑳") + 1)), ("①",)),
+}  # a character → the kinds that begin with it
 _LONGEST_NUMBER = 4  # characters; what is longer is no number of a suggestion
 
 
@@ -48,8 +58,8 @@ class Ordinal:
 
 def ordinal_at(text: str, start: int = 0) -> Ordinal | None:
     """The ordinal that stands at character `start` of a matched text."""
-    for kind, pattern in _KINDS.items():
-        if match := pattern.match(text, start):
+    for kind in _FIRST.get(text[start : start + 1], ()):
+        if match := _KINDS[kind].match(text, start):
             return Ordinal(kind, _label(match), match.end())
     return None
 

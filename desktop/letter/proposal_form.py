@@ -56,6 +56,7 @@ _LOOSE = re.compile(  # words a line of the matter may begin with, too
 )
 _BARRED = re.compile(rf"({_WORD}){_ASIDE}\s*[|｜\t]")
 _CELL = re.compile(r"[|｜\t]+|[ \u3000]{2,}")
+_NAME = 4  # characters of a person's name
 LOOKED_AT = 4000  # characters of a line in which labels are looked for
 
 
@@ -94,8 +95,8 @@ def entries_of(lines: Sequence[tuple[int, str]]) -> Iterator[Entry]:
                 yield from found
             elif waiting and waiting is not Label.TEXT:
                 yield _entry(waiting, cell, 0, len(cell), place)
-            more = waiting is Label.CO_PROPOSER and len(cells) > 1 and not found
-            waiting = waiting if more else None
+            more = waiting is Label.CO_PROPOSER and not found and len(cell) <= _NAME
+            waiting = waiting if more else None  # each in a cell of its own
 
 
 def _cells(start: int, text: str) -> Iterator[tuple[int, str]]:

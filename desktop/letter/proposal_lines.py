@@ -8,6 +8,7 @@ list (一是…；二是…). Every line knows its place; together they tile the
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain, islice
 
 from desktop.letter.clean import for_matching
 from desktop.letter.ordinals import OURS, Ordinal, ordinal_at, run_from
@@ -20,7 +21,10 @@ _ADVICE = (
     "(?:具体|主要|相关|有关|工作|对策|解决|改进|整改|问题|措施|意见|提案|几点|若干|我们?|[的及与和、])*建议"
     "(?:如下|措施|对策|意见)?"
 )
-_FOLLOWS = r"(?:以下|如下|下列|几点|几条|几方面|几个方面|[一二三四五六七八九十\d][点条项个]|为此|因此|对此)"
+_FOLLOWS = (
+    r"(?:以下|如下|下列|几点|几条|几方面|几个方面|为此|因此|对此"
+    r"|[一二三四五六七八九十\d][点条项个])"
+)
 _STRONG = re.compile(
     rf"{_ADVICE}[：:]?|对[^，。：]{{2,20}}的建议[：:]?|(?!以上|关于).{{0,50}}{_FOLLOWS}.{{0,12}}(?:建议|意见|对策)(?:如下)?[：:]?"
     r"|(?!以上|关于).{0,50}建议(?:如下[：:]?|[：:])"
@@ -63,7 +67,8 @@ _LEAD = re.compile(
     r"(?=一[、.是要]|（\s?[一1]\s?）|1\s?[.、）]|[①⑴㈠]|[第其]一[，、：是])"
 )
 _FIRST_SECTION = re.compile(rf"(?:^|(?<=[\s{_SENTENCE_END}]))一\s?[、.]")
-_LONGEST_HEADING, _SHORT_REPORT, _TRIES = 60, 20, 5
+_LONGEST_HEADING, _SHORT_REPORT = 60, 20
+_TRIES, _MOST_PIECES = 5, 500  # no more is looked for in a line: none may take long
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,11 +103,14 @@ def lines_of(source: str) -> list[Line]:
     start, at = 0, 0
     for row, text in enumerate(matched.split("\n")):
         at = min(at + len(text) + 1, len(matched))
-        if not text.strip() and at < len(matched):
+        if not text.strip():
             continue  # a blank line goes with the one after it
         for place in (*_places(matched[start:at]), at - start):
             found.append(_line(matched, found[-1].end if found else 0, start + place, row))
         start = at
+    if start < len(matched):  # or, at the end, with the one before
+        last = found.pop() if found else None
+        found.append(_line(matched, last.start if last else 0, at, last.row if last else 0))
     return list(_with_bare_labels(found, matched))
 
 
@@ -142,7 +150,7 @@ def _further(text: str, places: list[int], cutter: Callable[[str], Iterable[int]
 
 
 def _at_sections(text: str) -> Iterable[int]:
-    for _, match in zip(range(_TRIES), _FIRST_SECTION.finditer(text), strict=False):
+    for match in islice(_FIRST_SECTION.finditer(text), _TRIES):
         starts = run_from(text, match.start(), _SENTENCE_END)
         if len(starts) > 1:
             return starts
@@ -150,9 +158,8 @@ def _at_sections(text: str) -> Iterable[int]:
 
 
 def _at_sentences(text: str) -> Iterable[int]:
-    places = {match.end() for match in _PROPOSES.finditer(text)}
-    places |= {match.end() for match in _ENDS.finditer(text)}
-    return sorted(places)
+    found = chain(_PROPOSES.finditer(text), _ENDS.finditer(text))
+    return sorted({match.end() for match in islice(found, _MOST_PIECES)})
 
 
 def _behind_heading(text: str) -> Iterable[int]:
@@ -174,7 +181,7 @@ def _at_items(text: str) -> Iterable[int]:
         return starts
     if ordinal:
         return ()
-    for _, match in zip(range(_TRIES), _LEAD.finditer(text), strict=False):
+    for match in islice(_LEAD.finditer(text), _TRIES):
         starts = run_from(text, match.end(), _BEFORE_ITEM)
         if len(starts) > 1:
             sentence = max(text.rfind(mark, 0, match.start()) for mark in "。！？；")

@@ -2,8 +2,8 @@
 
 A proposal tells what is the matter (情况, 分析) and then what is to be done. Its suggestions are
 the lines numbered 建议1：; or those of the first kind of ordinal under each heading such as
-三、意见建议 or “建议如下：”, up to the next section; or of the whole text where no such line stands.
-What follows a suggestion explains it.
+三、意见建议 or “建议如下：”, up to the next section; or of the whole text where none is there. What
+follows a suggestion explains it.
 """
 
 from collections.abc import Iterator, Sequence
