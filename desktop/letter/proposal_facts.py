@@ -18,7 +18,7 @@ _SESSION = re.compile(
 _NUMBER = re.compile(
     r"(?<![〕】\d])(?:第|案号|编号|^)\s{0,3}（?\s?([A-Za-z]?\d{1,8})\s?）?\s{0,3}号"
 )
-_LABEL_NUMBER = re.compile(r"([A-Za-z]{0,2}\d{1,9})")
+_LABEL_NUMBER = re.compile(r"([A-Za-z]{0,2}\d{1,9}(?:-\d{1,6})?)")
 _SUBJECT = re.compile(
     r"《?(关于[^。《》\n]{2,78}?的?(?:提案|建议|议案))(?:案|书)?》?(?:$|[\s（，。])"
 )

@@ -62,6 +62,7 @@ _ENDS = re.compile(
     r"[。！；”]\s*(?=以上(?:建议|意见|提案|几点)[^。]{0,24}(?:请|供|妥|当否|望|敬|参考|研究)|妥否|当否|此致|特此"
     rf"|(?:联系人|联系电话|提案人|建议人|领衔代表)：|{_YEAR}年{_DAY}月{_DAY}日\s*$)"
 )
+_ASIDE = re.compile(r"（[^（）]{0,20}）(?=：?$)")  # 建议（措施、办法）：
 _LEAD = re.compile(
     r"(?:建议|意见|对策|措施)[^。；！？]{0,20}?"
     r"(?=一[、.是要]|（\s?[一1]\s?）|1\s?[.、）]|[①⑴㈠]|[第其]一[，、：是])"
@@ -196,7 +197,7 @@ def is_heading(text: str, *, weak: bool = False) -> bool:
     """
     ordinal = ordinal_at(text)
     bare = text[ordinal.end :] if ordinal else text
-    bare = bare.strip("【】 \u3000").rstrip("。")
+    bare = _ASIDE.sub("", bare).strip("【】 \u3000").rstrip("。")
     last = bare[-200:].rpartition("。")[2]
     if len(last) > _LONGEST_HEADING or begins_with_label(last):
         return False

@@ -78,14 +78,13 @@ def proposal_json(reading: ProposalReading) -> dict[str, object]:
     null is 未识别; `spans` are [start, end] in the text of the page; `letter` is the place of a
     reply in the same file.
     """
-    facts, verdict = reading.facts, reading.verdict
-    is_read = facts is not None
+    facts, letter = reading.facts, reading.verdict.letter
     return {
-        "document": verdict.kind.value,
+        "document": reading.verdict.kind.value,
         "kind": facts.kind.value if facts else None,
-        "subject": _value(facts.subject) or None if facts else None,
-        "session": _value(facts.session) or None if facts else None,
-        "number": _value(facts.number) or None if facts else None,
+        "subject": _value(facts.subject if facts else None) or None,
+        "session": _value(facts.session if facts else None) or None,
+        "number": _value(facts.number if facts else None) or None,
         "proposers": [told.value for told in facts.proposers] if facts else [],
         "suggestions": [
             {
@@ -94,9 +93,9 @@ def proposal_json(reading: ProposalReading) -> dict[str, object]:
                 "elaboration": card.elaboration or None,
                 "spans": [list(span) for span in card.spans],
             }
-            for card in (reading.cards() if is_read else ())
+            for card in reading.cards()
         ],
-        "letter": list(verdict.letter) if verdict.letter else None,
+        "letter": list(letter) if letter else None,
     }
 
 

@@ -22,6 +22,7 @@ from desktop.letter.proposal_lines import (
 )
 
 _SHORT = 30  # characters of a heading without number
+_MOST_DOUBTFUL = 5  # headings that turn out to be a preface: looking for their end takes time
 _SENTENCE = ("。", "；", "！", "：", "，")
 
 
@@ -66,7 +67,10 @@ def _regions(lines: list[Line]) -> list[_Region]:
     end = tail_of(lines)
     ours = next((n for n, line in enumerate(lines[:end]) if line.kind == OURS), None)
     if ours is not None:
-        return [_Region(ours, _end(lines, ours - 1, {}, end))]
+        around: dict[str, int] = {}
+        for line in lines[:ours]:
+            around = _opened(around, line)
+        return [_Region(ours, _end(lines, ours - 1, around, end))]
     regions = _under_headings(lines, end, weak=False) or _under_headings(lines, end, weak=True)
     return regions or [_Region(0, end, found=False)]
 
@@ -78,19 +82,26 @@ def _under_headings(lines: list[Line], end: int, *, weak: bool) -> list[_Region]
     around: dict[str, int] = {}  # the sections that are open: kind → number
     free = 0
     for n, line in enumerate(lines[: end - 1]):
-        if line.kind:
-            around = {k: v for k, v in around.items() if RANKS.index(k) < RANKS.index(line.kind)}
-            around[line.kind] = line.number
+        around = _opened(around, line)
         if n < free or ends_proposal(line.text) or not is_heading(line.text, weak=weak):
             continue
         region = _Region(n + 1, _end(lines, n, around, end))
-        first = next((one for one in lines[region.start : region.end] if one.kind), None)
-        if first and is_report(first):
+        inside = (lines[m] for m in range(region.start, region.end))
+        first = next((one for one in inside if one.kind), None)
+        if first and is_report(first) and len(doubtful) < _MOST_DOUBTFUL:
             doubtful.append(region)  # a preface: 现提出如下建议： 一、基本情况
         elif region.start < region.end:
             found.append(region)
             free = region.end
     return found or doubtful[:1]
+
+
+def _opened(around: dict[str, int], line: Line) -> dict[str, int]:
+    """The sections that are open at `line`: those around it, and its own."""
+    if not line.kind:
+        return around
+    outer = {k: v for k, v in around.items() if RANKS.index(k) < RANKS.index(line.kind)}
+    return {**outer, line.kind: line.number}
 
 
 def _end(lines: list[Line], heading: int, around: dict[str, int], end: int) -> int:

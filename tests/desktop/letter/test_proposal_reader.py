@@ -111,6 +111,14 @@ def test_a_reading_becomes_a_proposal_of_a_case() -> None:
     assert proposal == read(text_of("signed-below")).proposal("k")
 
 
+def test_a_section_after_numbered_suggestions_is_none_of_theirs() -> None:
+    text = "一、情况\n暗。\n二、建议\n建议1：加灯。\n建议2：换灯。\n说明。\n三、结语\n谢谢。\n"
+    assert [(c.text, c.elaboration) for c in read(text).cards()] == [
+        ("加灯。", ""),
+        ("换灯。", "说明。"),
+    ]
+
+
 @pytest.mark.parametrize(
     ("text", "kind"),
     [
@@ -214,7 +222,8 @@ def test_blank_lines_and_indents_change_nothing(path: Path, data: st.DataObject)
 )
 def test_time_grows_with_a_text_made_to_be_slow_and_no_faster(unit: str) -> None:
     def seconds(size: int) -> float:
-        page = Page((PageLine(unit * (size // len(unit))),))
+        text = unit * (size // len(unit))
+        page = Page(tuple(PageLine(line) for line in text.split("\n")))
         start = time.perf_counter()
         proposal_json(read_proposal(page))
         return time.perf_counter() - start
