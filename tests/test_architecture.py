@@ -52,6 +52,7 @@ ALLOWED: dict[str, set[str]] = {
         "PySide6",
     },
     "desktop.cli": {
+        "desktop.cli_reading",
         "desktop.cli_safety",
         "desktop.services",
         "desktop.press",
@@ -60,6 +61,7 @@ ALLOWED: dict[str, set[str]] = {
         "desktop.errors",
     },
     "desktop.cli_safety": {"desktop.services", "desktop.paths"},
+    "desktop.cli_reading": {"desktop.services"},
     "desktop.press": {
         "desktop.services",
         "desktop.paper",

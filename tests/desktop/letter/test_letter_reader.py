@@ -9,15 +9,20 @@ import pytest
 
 from db.enums import FieldState, Form, Head, LetterKind, Outcome, ProposalKind
 from desktop.errors import InputError
-from desktop.letter.letter_reader import read_letter
+from desktop.letter.dissection import dissect
+from desktop.letter.letter_reader import case_of
 from desktop.letter.model import ABSENT, Case, Category, Proposer, own
 from desktop.letter.numerals import parse_date
-from desktop.letter.page import decoded, read_docx, read_text
+from desktop.letter.page import Page, decoded, read_docx, read_text
 from desktop.letter.reader import read_case
 from desktop.letter.result_list import GENERAL_LABEL, OUTCOME_LABELS, TABLE_LABEL
 from desktop.letter.writer import letter_docx
 from tests.cases import hard_case, labels, plain_case
 from tests.conftest import DATA, TODAY
+
+
+def read_letter(page: Page, today: date) -> Case:
+    return case_of(dissect(page), page.lines, today)
 
 
 def read(name: str) -> Case:
