@@ -60,6 +60,7 @@ def _lines(fields: dict[str, Any]) -> Iterator[str]:
             yield f"{label}（{len(value)}段）"
             yield from (f"　　{paragraph}" for paragraph in value)
         else:
+            value = fields.get(f"{name}_conflict", value)
             yield f"{label}：{_shown(name, value) or _UNKNOWN}"
     for left in fields["left_out"]:
         yield f"未读入（{left['why']}）：{left['text']}"

@@ -1,8 +1,7 @@
 """The contact block (附注): whom to ask, and the phone that belongs to that person.
 
-33 of 91 letters have one, in a dozen wordings, before or after the signature. A leader
-(主管领导、负责人) is named beside the one who handled it (承办人、经办人、联系人), and the phone may
-stand before the name.
+33 of 91 letters have one, in a dozen wordings, before or after the signature. A leader (主管领导)
+is named beside the one who handled it (承办人、联系人), and the phone may stand before the name.
 """
 
 import re
@@ -93,7 +92,7 @@ def contact_of(views: Sequence[View]) -> Iterator[Found]:
 
 
 def _is_who(label: str) -> bool:
-    return bool(_HAS_PERSON.search(label)) and "单位" not in label
+    return bool(_HAS_PERSON.search(label)) and not label.endswith(("单位：", "单位；"))
 
 
 def _entries(views: Sequence[View]) -> Iterator[tuple[str, View, int, int]]:

@@ -27,6 +27,7 @@ _OPENS = re.compile(
 )
 _RECEIPT = re.compile(r"[^。]*(?:收悉|知悉|收阅|已收到|办理|研究处理)[^。！]{0,20}[。！]")
 _ONLY_NAMES = re.compile(r"[^。]*(?:提出|所提|提交)的?.{0,12}[《“].*[》”][^。]{0,20}。?")
+_ANSWERS = re.compile(r"答|复|函告|汇报|报告|意见")
 _AT_END = re.compile(r"如下[：。，；]?$")
 _GREETING = re.compile(r"(?:您好|你好|你们好|您们好)[！，。]?$")
 _OPENING_LINES, _PREFACE_LONGEST, _CALL_LONGEST = 6, 160, 400
@@ -127,7 +128,7 @@ def _opens_alone(segment: Segment) -> bool:
 def _opening(following: list[Segment]) -> tuple[list[Segment], list[Segment]]:
     """The opening's segments, and all after it. One that runs on into the body is cut."""
     for n, segment in enumerate(following[:_OPENING_LINES]):
-        end = _formula_end(segment, first=not n)
+        end = _formula_end(segment, first=n == 0)
         if end:
             pieces = _cut(segment, end)
             return [*following[:n], pieces[0]], [*pieces[1:], *following[n + 1 :]]
@@ -147,10 +148,10 @@ def _opening(following: list[Segment]) -> tuple[list[Segment], list[Segment]]:
 
 def _formula_end(segment: Segment, *, first: bool) -> int:
     """Where “…如下” ends in a segment's view, 0 where it is not there."""
-    if match := FORMULA.search(segment.text):
+    match = FORMULA.search(segment.text)
+    if match and (first or _ANSWERS.search(match[0])):
         return match.end()
-    at_end = _AT_END.search(segment.text)
-    return len(segment.text) if at_end and first else 0
+    return len(segment.text) if first and _AT_END.search(segment.text) else 0
 
 
 def _is_preface(segment: Segment) -> bool:

@@ -11,7 +11,7 @@ from desktop.letter.numerals import arabic
 from desktop.letter.view import View
 
 _DIGITS = r"[A-Za-z]{0,2}\d{1,12}[A-Za-z]?"
-_LIST = rf"{_DIGITS}(?:[、，和及]第?{_DIGITS})*"
+_LIST = rf"{_DIGITS}(?:号?[、，和及]第?{_DIGITS})*"
 _PAPER = r"(?:提案|建议|议案)"
 _NUMBERS = [
     re.compile(pattern)
@@ -21,7 +21,8 @@ _NUMBERS = [
         rf"{_PAPER}[（〔]?({_LIST})[）〕]?号",
         rf"{_PAPER}[（〔第]{{1,2}}({_LIST})号?[）〕]",
         rf"[（〔]({_LIST})[）〕]号?(?={_PAPER})",
-        r"第([一二三四五六七八九十]{1,3})号(?=.{0,4}(?:提案|建议|议案))",
+        rf"第([一二三四五六七八九十]{{1,3}})号(?=.{{0,4}}{_PAPER})",
+        rf"编号：?第?({_LIST})号?(?![-\d])",
     )
 ]
 _CITED = re.compile(
@@ -48,6 +49,7 @@ _BARE_START = re.compile(
 _BARE_END = re.compile(
     rf"(?:的?建议提案|的{_PAPER})(?=[”》（，。；、：第]|收悉|已|等|交|现|提出|经|由|答复|的|办|$)"
 )
+_NUMBERED_END = re.compile(rf"()(?=的第[A-Za-z\d（）]{{1,14}}号{_PAPER})")
 _LOOSE_END = re.compile(rf"()(?={_PAPER}(?:的?(?:答复|复函|回复|函|收悉)|，|（|已收悉))")
 _LONGEST_SUBJECT = 120
 _COUNCILS = (
@@ -65,7 +67,7 @@ def number_of(view: View) -> tuple[str, int, int] | None:
     text = _blanked(_CITED, _blanked(_QUOTED, view.text))
     for pattern in _NUMBERS:
         if match := pattern.search(text):
-            parts = re.split(r"[、，和及]", match[1].replace("第", ""))
+            parts = re.split(r"[、，和及]", re.sub("[第号]", "", match[1]))
             numerals = (str(arabic(p) or p) if not p[-1].isascii() else p for p in parts)
             return "、".join(numerals), *match.span(1)
     return None
@@ -122,7 +124,7 @@ def _bare_subject(text: str) -> tuple[int, int] | None:
     starts = [m.start(m.lastindex or 0) for m in _BARE_START.finditer(text) if m.lastindex == 1]
     starts += [m.start(2) for m in _BARE_START.finditer(text) if m.lastindex == 2]
     for start in starts:
-        for pattern in (_BARE_END, _LOOSE_END):
+        for pattern in (_BARE_END, _NUMBERED_END, _LOOSE_END):
             end = pattern.search(text, start, start + _LONGEST_SUBJECT)
             inner = text[start : end.end()] if end else ""
             if end and "。" not in inner and not re.search(r"第\w{1,12}号|届", inner):

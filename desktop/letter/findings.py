@@ -60,12 +60,13 @@ def _view(marks: Marked, part: Part) -> View:
 
 
 def _numbers(title: View, opening: View) -> Iterator[Found]:
-    known = ""
+    known: set[str] = set()
     for view in (title, opening):
-        number = facts.number_of(view)
-        if number and number[0].lstrip("0") != known.lstrip("0"):
-            known = number[0]
-            yield Found(Fact.NUMBER, known, *view.span(*number[1:]))
+        if number := facts.number_of(view):
+            told = {one.lstrip("0") for one in number[0].split("、")}
+            if not told & known:
+                yield Found(Fact.NUMBER, number[0], *view.span(*number[1:]))
+            known |= told
 
 
 def _session(title: View, opening: View) -> Iterator[Found]:

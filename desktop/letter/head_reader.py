@@ -16,7 +16,9 @@ _TOKENS: tuple[tuple[Part | None, re.Pattern[str]], ...] = (
     (None, re.compile(r"(?:发文字号|发文文号|文号|字号|编号)：|[，；、]")),
     (
         Part.ISSUED_BY,
-        re.compile(r"签发(?:人|领导)?(?:签字)?：([\u3400-\u9fff·]{2,12}?)(?=公开|类别|$)"),
+        re.compile(
+            r"签发(?:人|领导)?(?:签字)?：([\u3400-\u9fff·]{2,12}?)(?=公开|类|办|解决|文号|[A-D]|$)"
+        ),
     ),
     (
         Part.CATEGORY,

@@ -16,14 +16,15 @@ from desktop.letter.web_page import is_appendix, is_foot
 
 _COPIES = re.compile(r"(?:抄送|抄报|抄告|分送)(?:单位|机关)?：")
 _ATTACHMENT = re.compile(r"附件\d{0,2}[：]")
+_ANSWER = r"(?:答复|回复|意见|情况|办理|函复|说明|协办|会办|汇报)"
 _CLOSE = re.compile(
-    r"(?:最后|在此|同时|再次|谨此|借此机会|也|并|衷心地?|诚挚地?|诚恳地?|由衷地?|真诚地?|非常|十分|热诚|热忱|深深|我[局委办们]|"
-    r"尊敬的各位(?:委员|代表)|对[于]?[您你][^。]{0,40}(?:表示|致以)|[，,。])*"
-    r"(?:感谢|谢谢|致谢|欢迎|恳请|敬请|希望|期待|盼|望|祝|特此|专此|此复|此函|此致|敬礼|顺致|顺颂|谨致|"
-    r"以上(?:答复|意见|回复|情况|办理|内容|函复|说明|协办|会办|汇报|[，是])|"
-    r"(?:您|你|贵|请您|请你|请贵|请各位)[^。]{0,30}(?:满意|意见|反馈|征询表|意见表|回执|评价)|"
+    r"(?:最后|在此|同时|再次|谨此|借此机会|也|并|衷心地?|诚挚地?|诚恳地?|由衷地?|真诚地?|非常|十分|深深|热[诚忱]|"
+    r"我[局委办们]|尊敬的各位(?:委员|代表)|对于?[您你][^。]{0,40}(?:表示|致以)|[，。])*+"
+    rf"(?:感谢|谢谢|致谢|欢迎|恳请|敬请|希望|期待|盼|望|祝|特此|专此|此复|此函|此致|敬礼|顺致|顺颂|谨致|"
+    rf"以上(?:{_ANSWER}|内容|[，是])|[您你]们?对[^。]{{0,30}}(?:满意|意见)|"
+    r"(?:[您你贵]|请[您你贵各])[^。]{0,30}(?:是否满意|满意与否|征询表|意见表|回执|监督|指正|谅解|理解)|"
     r"(?:如|若|如果)(?:您|你|贵|对|有|仍|还)[^。]{0,40}(?:意见|疑问|不满意|建议|联系|不妥)|"
-    r"今后[，]?(?:欢迎|希望|请)|[您你]们?对[^。]{0,30}满意|请在[^。]{0,24}(?:意见|监督|指正))"
+    r"今后，?(?:欢迎|希望|请)|请在[^。]{0,24}(?:意见|监督|指正))"
 )
 _WARM = re.compile(
     r"感谢|谢谢|致谢|希望|欢迎|盼|望|期待|敬请|恳请|请|支持|意见|建议|监督|反馈|满意|联系|关注|关心|批评|指正|祝|敬礼|一如既往|"
@@ -32,6 +33,7 @@ _WARM = re.compile(
 _BY_FIGURES = re.compile(r"\d|万元|公里|据统计|目前")
 _SIGNATURE_LONGEST, _CLOSING_LONGEST, _COLD_LONGEST = 60, 260, 60
 _SENTENCE = re.compile(r"[，。；！？《》]")
+_PUBLIC = re.compile(r"[省市县区州旗盟镇乡]|[局厅]$|政府|街道")  # a signature without its date
 _HEADLINE = re.compile(r"[（]?[一二三四五六七八九十\d]{1,3}[、）．.]|第[一二三四五六七八九十]")
 
 
@@ -78,19 +80,32 @@ def is_closing(view: View) -> bool:
 
 
 def _cut_off(rest: list[Segment], tail: Tail) -> None:
-    """Leave out the foot of a page, a proposal under its answer, a second letter."""
-    for n, segment in enumerate(rest):
-        why = ""
-        if is_foot(segment.view):
-            why = "网页内容"
-        elif is_appendix(segment.view) and any(is_date(s.text) for s in rest[max(0, n - 6) : n]):
-            why = "附在后面的提案原文"
-        elif n > 1 and is_people_call(segment.text) and _opens(rest[n + 1 : n + 3]):
-            why = "另一份函件"
+    """Leave out the foot of a page, a proposal under its answer, a second letter.
+
+    A line of a page's foot above the signature is left out alone.
+    """
+    day = _date_place(rest)
+    n = 0
+    while n < len(rest):
+        why = _why_left_out(rest, n)
+        end = n + 1 if day is not None and n < day and why == "网页内容" else len(rest)
         if why:
-            tail.left += [(s, why) for s in rest[n:]]
-            del rest[n:]
-            return
+            tail.left += [(segment, why) for segment in rest[n:end]]
+            del rest[n:end]
+            day = None if day is None else day - 1
+        else:
+            n += 1
+
+
+def _why_left_out(rest: Sequence[Segment], n: int) -> str:
+    segment = rest[n]
+    if is_foot(segment.view):
+        return "网页内容"
+    if is_appendix(segment.view):
+        return "附在函后的内容"
+    if n > 1 and is_people_call(segment.text) and _opens(rest[n + 1 : n + 3]):
+        return "另一份函件"
+    return ""
 
 
 def _opens(following: Sequence[Segment]) -> bool:
@@ -176,8 +191,8 @@ def _is_signature(segment: Segment, *, dated: bool, signed: bool) -> bool:
     text = segment.text
     if len(text) > _SIGNATURE_LONGEST:
         return False
-    if is_organ(segment.text) or len(signers(segment.view)) > 1:
-        return segment.cell is None or dated
+    if is_organ(text) or len(signers(segment.view)) > 1:
+        return dated or (segment.cell is None and bool(_PUBLIC.search(text)))
     loose = not _SENTENCE.search(text) and not _HEADLINE.match(text) and "：" not in text
     return dated and not signed and loose and not is_closing(segment.view) and len(text) > 2
 
