@@ -78,7 +78,11 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Anatomy:
-    """A letter taken apart. `flattened`: parts of it share a line of the page."""
+    """A letter taken apart.
+
+    `flattened`: parts of it share a line of the page. `elsewhere` is what the file says besides its
+    page (heads and feet, hidden or struck out text), each with where.
+    """
 
     source: str
     marks: tuple[Mark, ...] = ()
@@ -86,6 +90,7 @@ class Anatomy:
     kind: ProposalKind = ProposalKind.CPPCC
     is_reply: bool = True  # or else a 会办意见, for the lead unit
     flattened: bool = False
+    elsewhere: tuple[tuple[str, str], ...] = ()
 
     def of(self, part: Part) -> Iterator[Mark]:
         """The marks of one part, in the order of the page."""
@@ -94,6 +99,11 @@ class Anatomy:
     def text(self, mark: Mark) -> str:
         """What the source says there."""
         return self.source[mark.start : mark.end]
+
+    def left_out(self) -> list[tuple[str, str]]:
+        """Everything of the file that is no part of the letter: why, and what."""
+        of_page = [(mark.why, self.text(mark)) for mark in self.of(Part.LEFT_OUT)]
+        return [*of_page, *self.elsewhere]
 
     def texts(self, part: Part) -> list[str]:
         """A part's paragraphs as printed."""

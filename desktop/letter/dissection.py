@@ -72,6 +72,7 @@ def dissect(page: Page) -> Anatomy:
         findings.kind_of(marks),
         findings.is_reply(marks),
         any(segment.piece for mark, segment in marks if mark.part is Part.BODY),
+        page.elsewhere,
     )
 
 

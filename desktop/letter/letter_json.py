@@ -46,7 +46,5 @@ def letter_json(anatomy: Anatomy) -> dict[str, object]:
         fields["number_conflict"] = numbers
     if anatomy.flattened:
         fields["flattened"] = True
-    fields["left_out"] = [
-        {"why": mark.why, "text": anatomy.text(mark)} for mark in anatomy.of(Part.LEFT_OUT)
-    ]
+    fields["left_out"] = [{"why": why, "text": text} for why, text in anatomy.left_out()]
     return fields

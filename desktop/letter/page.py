@@ -37,6 +37,14 @@ _SKIPPED = frozenset(
         "Fallback",
     ]
 )
+_BESIDE = re.compile(r"word/(header|footer|footnotes|endnotes|comments)\d*\.xml")
+_BESIDE_WORDS = {
+    "header": "页眉",
+    "footer": "页脚",
+    "footnotes": "脚注",
+    "endnotes": "尾注",
+    "comments": "批注",
+}
 _SPACE_TAGS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 
 
@@ -54,19 +62,25 @@ class PageLine:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A read file. `notes` are Chinese sentences on what was left out, for the handler."""
+    """A read file. `notes` are Chinese sentences on what was left out, for the handler.
+
+    `elsewhere` is what the file says and the page does not show, each with where that was.
+    """
 
     lines: tuple[PageLine, ...]
     notes: tuple[str, ...] = ()
     package: Package | None = None
+    elsewhere: tuple[tuple[str, str], ...] = ()
 
 
 def read_text(text: str) -> Page:
     """The lines of a text, without the marks Word leaves in one."""
-    lines = _BOOKMARK_MARK.sub("", clean_text(text)).split("\n")
+    cleaned = clean_text(text)
+    lines = _BOOKMARK_MARK.sub("", cleaned).split("\n")
     if len(lines) > MAX_LINES:
         raise InputError("文件的行数多得不像一份答复函，没有导入任何内容，请确认选对了文件。")
-    return Page(tuple(PageLine(line) for line in lines))
+    bookmarks = tuple(("书签", mark) for mark in _BOOKMARK_MARK.findall(cleaned))
+    return Page(tuple(PageLine(line) for line in lines), elsewhere=bookmarks)
 
 
 def read_docx(data: bytes) -> Page:
@@ -74,7 +88,8 @@ def read_docx(data: bytes) -> Page:
     package = open_package(data)
     walk = _Walk()
     walk.element(package.main)
-    return Page(tuple(walk.lines), tuple(walk.notes()), package)
+    elsewhere = (*walk.unseen, *_beside_the_page(package))
+    return Page(tuple(walk.lines), tuple(walk.notes()), package, elsewhere)
 
 
 def decoded(data: bytes) -> str:
@@ -92,6 +107,20 @@ def decoded(data: bytes) -> str:
     raise InputError("这不是文本文件，没有导入任何内容，请在 Word 或 WPS 中另存为 .docx 后再导入。")
 
 
+def _beside_the_page(package: Package) -> Iterator[tuple[str, str]]:
+    """What heads, feet, notes and remarks say, paragraph by paragraph."""
+    for name in package.names():
+        match = _BESIDE.fullmatch(name)
+        root = package.xml(name) if match else None
+        for paragraph in () if root is None else root.iter("{*}p"):
+            if text := clean_text(_said(paragraph)).strip():
+                yield _BESIDE_WORDS[match[1] if match else ""], text
+
+
+def _said(element: Element) -> str:
+    return "".join(part.text or "" for part in element.iter("{*}t", "{*}delText"))
+
+
 @dataclass
 class _Walk:
     """One pass over the body: visible text by paragraph, our bookmarks, table cells."""
@@ -101,6 +130,7 @@ class _Walk:
     deleted: int = 0
     hidden: int = 0
     remarks: int = 0
+    unseen: list[tuple[str, str]] = field(default_factory=list)
     _text: list[str] = field(default_factory=list)
     _size: int = 0
     _open: dict[str, str] = field(default_factory=dict)  # bookmark id → anchor
@@ -115,7 +145,9 @@ class _Walk:
             return
         name = etree.QName(element).localname
         if name in _SKIPPED:
-            self.deleted += name in ("del", "moveFrom")
+            if name in ("del", "moveFrom"):
+                self.deleted += 1
+                self._leave_out("修订删去的文字", element)
             return
         step = _STEPS.get(name)
         if step:
@@ -146,8 +178,13 @@ class _Walk:
         vanish = properties.find("{*}vanish") if properties is not None else None
         if vanish is not None and vanish.get(f"{{{W}}}val") not in ("0", "false"):
             self.hidden += 1
+            self._leave_out("隐藏文字", element)
             return
         self._children(element)
+
+    def _leave_out(self, why: str, element: Element) -> None:
+        if text := clean_text(_said(element)).strip():
+            self.unseen.append((why, text))
 
     def _emit(self, text: str) -> None:
         self._text.append(text)

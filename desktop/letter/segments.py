@@ -7,7 +7,7 @@ blank. Nothing is lost: what stands between two segments is white space, a bar o
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from desktop.letter.page import PageLine
 from desktop.letter.view import View, view_of
@@ -28,7 +28,7 @@ FORMULA = re.compile(
     r"(?:，?(?:供|请)[^。：]{0,20})?[：。；，！]?"
 )
 _SENTENCE_END = re.compile(r"(?<=[。！!：:；;”’》）)])\s+")
-_LONG = 60
+_LONG, _MOST_CELLS = 60, 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,8 @@ class Segment:
 
     def part(self, start: int, end: int) -> "Segment":
         """The piece of it between two places of the source, without the blanks around."""
-        return _segment(self.view.source, start, end, self, piece=True)
+        piece = _segment(self.view.source, start, end, self.line, self.cell)
+        return replace(piece, step=self.step, piece=True)
 
 
 def segments_of(source: str, lines: Sequence[PageLine]) -> list[Segment]:
@@ -65,28 +66,26 @@ def segments_of(source: str, lines: Sequence[PageLine]) -> list[Segment]:
     for number, line in enumerate(lines):
         end = start + len(line.text)
         if line.text.strip():
-            view = view_of(source, start, end)
-            whole = Segment(view, start, end, number, line.cell)
-            whole = _segment(source, start, end, whole)
+            whole = _segment(source, start, end, number, line.cell)
             found += _pieces(whole)
         start = end + 1
     return found
 
 
 def _segment(
-    source: str, start: int, end: int, like: Segment, *, step: bool = False, piece: bool = False
+    source: str, start: int, end: int, line: int, cell: tuple[int, int, int] | None
 ) -> Segment:
+    """The segment between two places, without the blanks around it."""
     text = source[start:end]
     start += len(text) - len(text.lstrip())
     end = start + len(text.strip())
-    view = view_of(source, start, end)
-    return Segment(view, start, end, like.line, like.cell, step or like.step, piece or like.piece)
+    return Segment(view_of(source, start, end), start, end, line, cell)
 
 
 def _pieces(whole: Segment) -> Iterable[Segment]:
     if is_crumbs(whole.view):
         return _cut(whole, (m.span() for m in _STEP.finditer(whole.printed)), step=True)
-    if not _BAR.search(whole.printed):
+    if not 0 < whole.printed.count("|") + whole.printed.count("｜") <= _MOST_CELLS:
         return _flattened(whole)
     cells = _cut(whole, (m.span() for m in _BAR.finditer(whole.printed)))
     return [piece for cell in cells for piece in _flattened(cell)]
@@ -96,11 +95,11 @@ def _cut(
     whole: Segment, gaps: Iterable[tuple[int, int]], *, step: bool = False
 ) -> Iterator[Segment]:
     """The pieces of `whole` between `gaps`, which count from its start."""
-    source, at = whole.view.source, whole.start
+    at = whole.start
     for before, after in (*gaps, (whole.end - whole.start,) * 2):
-        piece = _segment(source, at, whole.start + before, whole, step=step, piece=True)
+        piece = whole.part(at, whole.start + before)
         if piece.start < piece.end:
-            yield piece
+            yield replace(piece, step=True) if step else piece
         at = whole.start + after
 
 
