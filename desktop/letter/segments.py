@@ -17,7 +17,7 @@ _BAR = re.compile(r"[|｜]")
 _STEP = re.compile(r"[>»＞→›/|｜]")
 # 某某、某某等5名委员： at the head of a line that goes on
 _CALL = re.compile(
-    r"(?:尊敬的)?[^\s。；？！：:;?!《》“”|][^。；？！：:;?!《》“”|]{0,150}?"
+    r"(?!\d)(?:尊敬的)?[^\s。；？！：:;?!《》“”|][^。；？！：:;?!《》“”|]{0,150}?"
     r"(?:委员|委員|代表)(?:[們们])?(?:您好|你们好|你好)?\s?[：:]"
 )
 _ADDRESSES = re.compile(r"收悉|提出|所提|如下|您|你們|你们|答复|答復")
@@ -27,7 +27,10 @@ FORMULA = re.compile(
     r"(?:[\u4e00-\u9fff]{0,6}(?:意见|答复|回复|说明|情况|建议|函复|办理))?"
     r"(?:，?(?:供|请)[^。：]{0,20})?[：。；，！]?"
 )
-_SENTENCE_END = re.compile(r"(?<=[。！!：:；;”’》）)])\s+")
+_SENTENCE_END = re.compile(
+    r"(?<=[。！!：:；;”’》）)])\s+"
+    r"|\s+(?=\d{4}年|[（(]?(?:联系|聯繫|承办|承辦|经办|經辦|电话|電話|抄送|附件|办复|辦復))"
+)
 _LONG, _MOST_CELLS = 60, 60
 
 
@@ -111,13 +114,17 @@ def _flattened(whole: Segment) -> Iterable[Segment]:
         return [whole]
     before, after = call
     gaps = [m.span() for m in re.finditer(r"\s+", printed[:before])]
-    gaps += [(after, after), *(m.span() for m in _SENTENCE_END.finditer(printed, after))]
+    gaps += [
+        (before, before),
+        (after, after),
+        *(m.span() for m in _SENTENCE_END.finditer(printed, after)),
+    ]
     return _cut(whole, gaps)
 
 
 def _call(printed: str) -> tuple[int, int] | None:
     """Where a salutation stands in a line that goes on after it."""
-    for start in (0, *(match.end() for match in re.finditer(r"\s+", printed))):
+    for start in (0, *(match.end() for match in re.finditer(r"\s+|[：:]", printed))):
         match = _CALL.match(printed, start)
         if match and _ADDRESSES.search(printed, match.end()):
             return match.span()
