@@ -10,16 +10,22 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from desktop.letter.page import PageLine
-from desktop.letter.view import View, view_of
+from desktop.letter.view import LOOKED_AT, View, view_of
 from desktop.letter.web_page import is_crumbs
 
 _BAR = re.compile(r"[|｜]")
 _STEP = re.compile(r"[>»＞→›/|｜]")
-# 某某、某某等5名委员： at the head of a line that goes on
-_CALL = re.compile(
-    r"(?!\d)(?:尊敬的)?[^\s。；？！：:;?!《》“”|][^。；？！：:;?!《》“”|]{0,150}?"
-    r"(?:委员|委員|代表)(?:[們们])?(?:您好|你们好|你好)?\s?[：:]"
+_MEMBER = r"(?:委员|委員|代表)"
+_SIGN = r"[\u3400-\u9fff·](?:[（(][^（()）]{1,7}[)）])?"  # of a name, perhaps with its pinyin
+_ONE = rf"(?:(?:{_SIGN}){{2,20}}?|{_SIGN}\s{{1,2}}{_SIGN})"
+_CALL = re.compile(  # 某某、某某等5名委员： at the head of a line that goes on
+    rf"(?:尊敬的|尊敬的各位)?{_ONE}(?:{_MEMBER}?[、，,]\s?{_ONE})*?"
+    rf"[（(]?(?:等\d{{0,3}}\s?[名位人]?[）)]?)?(?:政[协協])?{_MEMBER}[們们]?(?:您好|你们好|你好)?\s?[：:]"
 )
+_BODY_CALL = re.compile(
+    r"[\u4e00-\u9fff]{2,24}[局委办辦厅廳会會府部][：:](?=\s?(?:现|現|经|經|关|關|贵|貴|你|转|轉))"
+)
+_NO_CALL = re.compile(r"(?=[您你][们們]?(?:所?提|在)[^。]{4,300}如下)")
 _ADDRESSES = re.compile(r"收悉|提出|所提|如下|您|你們|你们|答复|答復")
 FORMULA = re.compile(
     r"(?:答复|回复|复函|函复|函告|函覆|报告|汇报|说明|反馈|通报|告知|意见|情况|复|答|提出|办理|作出|作)"
@@ -28,8 +34,9 @@ FORMULA = re.compile(
     r"(?:，?(?:供|请)[^。：]{0,20})?[：。；，！]?"
 )
 _SENTENCE_END = re.compile(
-    r"(?<=[。！!：:；;”’》）)])\s+"
-    r"|\s+(?=\d{4}年|[（(]?(?:联系|聯繫|承办|承辦|经办|經辦|电话|電話|抄送|附件|办复|辦復))"
+    r"(?<=[。！!：:；;”’》）)])\s+|(?<=\d日)\s+"
+    r"|\s+(?=(?:[\u4e00-\u9fff]{4,30}\s+)?\d{4}年|[（(]?(?:联系|聯繫|承办|承辦|经办|經辦|电话|電話|抄送|附件|办复|辦復))"
+    r"|\s+(?=扫一扫|[上下]一[条篇]|主办[：:]|主辦|版权|版權|网站|分享|[【\[]?打印|[（(]?责任编辑)"
 )
 _LONG, _MOST_CELLS = 60, 60
 
@@ -109,7 +116,7 @@ def _cut(
 def _flattened(whole: Segment) -> Iterable[Segment]:
     """A line that goes on after its salutation, cut; most lines come back as they are."""
     printed = whole.printed
-    call = _call(printed[:400]) if len(printed) > _LONG else None
+    call = _call(printed[:LOOKED_AT]) if len(printed) > _LONG else None
     if not call:
         return [whole]
     before, after = call
@@ -124,8 +131,10 @@ def _flattened(whole: Segment) -> Iterable[Segment]:
 
 def _call(printed: str) -> tuple[int, int] | None:
     """Where a salutation stands in a line that goes on after it."""
-    for start in (0, *(match.end() for match in re.finditer(r"\s+|[：:]", printed))):
-        match = _CALL.match(printed, start)
-        if match and _ADDRESSES.search(printed, match.end()):
-            return match.span()
+    starts = [0, *(match.end() for match in re.finditer(r"\s+|[：:]", printed))]
+    for pattern in (_CALL, _BODY_CALL, _NO_CALL):
+        for start in starts:
+            match = pattern.match(printed, start)
+            if match and match.end() and _ADDRESSES.search(printed, match.end()):
+                return match.span()
     return None
