@@ -124,14 +124,8 @@ def _name(view: View, start: int, end: int) -> Found | None:
     if not match:
         return None
     first, after = match.span()
-    if _is_phone_mask(view.text[first:after]):
-        return None
     if office := _OFFICE.match(view.text, first, after):
         first = office.end()
     if title := _TITLES.search(view.text[first:after]):
         after = first + title.start()
     return Found(Fact.CONTACT_NAME, view.plain(first, after), *view.span(first, after))
-
-
-def _is_phone_mask(text: str) -> bool:
-    return set(text) <= {"*"}

@@ -43,23 +43,20 @@ _QUOTE_LEAD = re.compile(r"(?:提出|所提|提交|提|关于|的|号|[）〕])$
 _AFTER_QUOTE = re.compile(
     rf"的?[（第]{{0,2}}[\dA-Za-z]{{0,12}}号?[）]?(?:的|等)?(?:重点)?{_PAPER}|已?收悉"
 )
-_BARE_START = re.compile(
-    r"(?:提出|所提|提交)了?的?(?:第[A-Za-z\d（）]{1,14}号)?[“《]?(关于)|(关于)"
-)
+_PROPOSED = re.compile(r"(?:提出|所提|提交)了?的?(?:第[A-Za-z\d（）]{1,14}号)?[“《]?$")
 _BARE_END = re.compile(
     rf"(?:的?建议提案|的{_PAPER})(?=[”》（，。；、：第]|收悉|已|等|交|现|提出|经|由|答复|的|办|$)"
 )
 _NUMBERED_END = re.compile(rf"()(?=的第[A-Za-z\d（）]{{1,14}}号{_PAPER})")
 _LOOSE_END = re.compile(rf"()(?={_PAPER}(?:的?(?:答复|复函|回复|函|收悉)|，|（|已收悉))")
 _LONGEST_SUBJECT = 120
-_COUNCILS = (
-    (re.compile(r"政协|人民政治协商会议"), ProposalKind.CPPCC),
-    (re.compile(r"人大|人民代表大会|人代会"), ProposalKind.NPC),
+_Signs = tuple[tuple[str, ProposalKind], ...]
+_COUNCILS: _Signs = (
+    ("政协|人民政治协商会议", ProposalKind.CPPCC),
+    ("人大|人民代表大会|人代会", ProposalKind.NPC),
 )
-_WORDS = (
-    (re.compile(r"提案"), ProposalKind.CPPCC),
-    (re.compile(r"代表|议案|建议"), ProposalKind.NPC),
-)
+_MEMBERS: _Signs = (("委员(?!会)", ProposalKind.CPPCC), ("代表", ProposalKind.NPC))
+_PAPERS: _Signs = (("提案", ProposalKind.CPPCC), ("代表|议案|建议", ProposalKind.NPC))
 
 
 def number_of(view: View) -> tuple[str, int, int] | None:
@@ -121,9 +118,9 @@ def _is_subject(text: str, start: int, end: int) -> bool:
 
 
 def _bare_subject(text: str) -> tuple[int, int] | None:
-    starts = [m.start(m.lastindex or 0) for m in _BARE_START.finditer(text) if m.lastindex == 1]
-    starts += [m.start(2) for m in _BARE_START.finditer(text) if m.lastindex == 2]
-    for start in starts:
+    starts = [match.start() for match in re.finditer("关于", text)]
+    told = [n for n in starts if _PROPOSED.search(text[:n])]
+    for start in (*told, *starts):
         for pattern in (_BARE_END, _NUMBERED_END, _LOOSE_END):
             end = pattern.search(text, start, start + _LONGEST_SUBJECT)
             inner = text[start : end.end()] if end else ""
@@ -134,17 +131,11 @@ def _bare_subject(text: str) -> tuple[int, int] | None:
 
 def kind_of(title: str, salutation: str, opening: str) -> ProposalKind:
     """提案 or 人大建议, by the council, then by whom it addresses, then by the paper's name."""
-    for text in (_QUOTED.sub("", title), _QUOTED.sub("", opening)):
-        for pattern, kind in _COUNCILS:
-            if pattern.search(text):
-                return kind
-    if re.search(r"委员(?!会)", salutation):
-        return ProposalKind.CPPCC
-    if "代表" in salutation:
-        return ProposalKind.NPC
-    for text in (title, opening):
-        for pattern, kind in _WORDS:
-            if pattern.search(_QUOTED.sub("", text)):
+    title, opening = _QUOTED.sub("", title), _QUOTED.sub("", opening)
+    signs = ((title, _COUNCILS), (salutation, _MEMBERS), (opening, _COUNCILS))
+    for text, words in (*signs, (title, _PAPERS), (opening, _PAPERS)):
+        for pattern, kind in words:
+            if re.search(pattern, text):
                 return kind
     return ProposalKind.CPPCC
 

@@ -12,6 +12,7 @@ from desktop.letter.web_page import is_foot
 _DOCUMENT_NUMBER = re.compile(
     r"[\u4e00-\u9fffA-Za-z（）]{1,24}[〔（]\d{4}[〕）]第?\d{0,5}号|[\u4e00-\u9fff]{2,16}字第\d{1,6}号"
 )
+_OPENLY = r"(?:同意|可以?|主动|依申请|不予|不宜|不|全文|摘要|部分)?公开"
 _TOKENS: tuple[tuple[Part | None, re.Pattern[str]], ...] = (
     (None, re.compile(r"(?:发文字号|发文文号|文号|字号|编号)：|[，；、]")),
     (
@@ -32,8 +33,7 @@ _TOKENS: tuple[tuple[Part | None, re.Pattern[str]], ...] = (
         Part.DISCLOSURE,
         re.compile(
             r"[（〔]?(?:公开(?:属性|方式|类型|情况|意见)|信息公开(?:属性|选项)?|是否(?:同意)?公开|"
-            r"公开与否)：(同意公开|可以公开|主动公开|依申请公开|不予公开|不公开|公开|部分公开|摘要公开|全文公开|是|否)[）〕]?"
-            r"|[（〔]?((?:此件|本件|本答复)?(?:同意|可以|可|主动|依申请|不予|不宜|不|全文|摘要|部分)?公开(?:发布)?)[）〕]?$"
+            rf"公开与否)：({_OPENLY}|是|否)[）〕]?|[（〔]?((?:此件|本件|本答复)?{_OPENLY}(?:发布)?)[）〕]?$"
         ),
     ),
     (Part.DOCUMENT_NUMBER, _DOCUMENT_NUMBER),

@@ -9,15 +9,16 @@ from desktop.letter.organs import is_organ
 from desktop.letter.view import View
 
 _MEMBER = r"(?:政协委员|人大代表|委员|代表)"
+_GREETING = r"，?(?:您好|您们好|你们好|你好)?[：！，。]*(?:您好|你们好)?！?"
 _PEOPLE = re.compile(
-    rf"(?:尊敬的|致)?([^。；？！《》“”：]{{1,300}}?){_MEMBER}(?:们|同志)?[，]?(?:您好|您们好|你们好|你好)?[：！，。]*(?:您好|你们好)?[！]?"
+    rf"(?:尊敬的|致)?([^。；？！《》“”：]{{1,300}}?){_MEMBER}(?:们|同志)?{_GREETING}"
 )
+_PAGE_WORDS = r"来源|作者|日期|时间|栏目|标题|办理|建议|提案|答复|意见|公开|工作|关于"
 _NOBODY = re.compile(
-    r"(?:首页|人大|政协|[省市县区州](?:级|人大|政协|$)|各级|全国|.*(?:来源|作者|日期|时间|栏目|标题|办理|建议|提案|答复|意见|公开|工作|关于)).*"
+    rf"(?:首页|人大|政协|[省市县区州](?:级|人大|政协|$)|各级|全国|.*(?:{_PAGE_WORDS})).*"
 )
-_COUNT = re.compile(
-    r"[（]?等?(?:共)?([\d一二三四五六七八九十]{1,4})(?:名|位|人|个)[）]?$|[（]?等([\d一二三四五六七八九十]{1,4})[）]?$"
-)
+_NUMERAL = r"[\d一二三四五六七八九十]{1,4}"
+_COUNT = re.compile(rf"（?等?共?({_NUMERAL})[名位人个]）?$|（?等({_NUMERAL})）?$")
 _COUNT_ONLY = re.compile(r"[二两三四五六七八九十]位$")
 _ET_AL = re.compile(r"[（]?等[）]?$")
 _HANZI = r"[\u3400-\u9fff]"
@@ -29,7 +30,6 @@ _BODY = re.compile(
     r"(?:委员会|总支|支部|支社|基层委|联合会|工商联|界别?|区委|市委|县委|省委|州委|市委会|区委会|县委会|小组|工委|总工会|"
     r"妇联|团委|联谊会|协会|商会|学会|民革|民盟|民建|民进|农工党|致公党|九三学社|台盟|科协|侨联|台联|文联)$"
 )
-_SMALL_NAME = re.compile(r"(?<![^、，\s])(\S)\s+(?=\S(?:\s*[、，等委代]|\s*$))")
 _NAMED = re.compile(
     rf"(?:^|[，。：（]|现将|现对|现就|针对|关于|对|将|就|号)"
     rf"([\u3400-\u9fff·、]{{2,60}}?)(?:等)?(?:[（]?等?\d{{1,3}}[名位人][）]?)?{_MEMBER}"
@@ -68,8 +68,7 @@ def addressees_of(salutation: View) -> Iterator[Found]:
     """Those a 称谓 names, one by one, and the N of 等N名."""
     text = salutation.text
     start = 3 if text.startswith("尊敬的") else 0
-    call = re.search(r"[，]?(?:您好|您们好|你们好|你好)?[：！，。]*(?:您好|你们好)?[！]?$", text)
-    end = call.start() if call else len(text)
+    end = _without(f"{_GREETING}$", text, len(text))
     end = _without(_MEMBER + r"(?:们|同志)?$", text, end)
     counted = _COUNT.search(text[:end])
     if counted and not _COUNT_ONLY.search(text[counted.start() : end]):
@@ -82,9 +81,7 @@ def addressees_of(salutation: View) -> Iterator[Found]:
 
 
 def _without(pattern: str, text: str, end: int) -> int:
-    while match := re.search(f"(?:{pattern})", text[:end]):
-        if match.end() == match.start():
-            break
+    while (match := re.search(pattern, text[:end])) and match[0]:
         end = match.start()
     return end
 
@@ -101,10 +98,9 @@ def names_in(view: View, start: int, end: int, fact: Fact) -> Iterator[Found]:
 
 def _names(view: View, start: int, end: int, fact: Fact) -> Iterator[Found]:
     """One name, or several set apart by blanks alone; a blank may stand in a name (杨 强)."""
-    offsets = view.offsets
     cuts = [n for n in range(start + 1, end) if _is_blank(view, n)]
     pieces = list(zip((start, *cuts), (*cuts, end), strict=True))
-    if all(after - before >= 2 for before, after in pieces) and offsets:
+    if all(after - before >= 2 for before, after in pieces):
         for before, after in pieces:
             yield Found(fact, view.plain(before, after), *view.span(before, after))
     else:

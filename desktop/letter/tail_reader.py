@@ -11,15 +11,16 @@ from desktop.letter.head_reader import tokens_of
 from desktop.letter.organs import is_organ
 from desktop.letter.people import is_people_call
 from desktop.letter.segments import FORMULA, Segment
-from desktop.letter.view import View, joined
+from desktop.letter.view import View
 from desktop.letter.web_page import is_appendix, is_foot
 
 _COPIES = re.compile(r"(?:抄送|抄报|抄告|分送)(?:单位|机关)?：")
+_COPY_COUNT = re.compile(r"（[\d一二三四五六七八九十]{1,3}份?）")
 _ATTACHMENT = re.compile(r"附件\d{0,2}[：]")
 _ANSWER = r"(?:答复|回复|意见|情况|办理|函复|说明|协办|会办|汇报)"
 _CLOSE = re.compile(
-    r"(?:最后|在此|同时|再次|谨此|借此机会|也|并|衷心地?|诚挚地?|诚恳地?|由衷地?|真诚地?|非常|十分|深深|热[诚忱]|"
-    r"我[局委办们]|尊敬的各位(?:委员|代表)|对于?[您你][^。]{0,40}(?:表示|致以)|[，。])*+"
+    r"(?:最后|在此|同时|再次|谨此|借此机会|也|并|(?:衷心|诚挚|诚恳|由衷|真诚)地?|非常|十分|深深|"
+    r"热[诚忱]|我[局委办们]|尊敬的各位(?:委员|代表)|对于?[您你][^。]{0,40}(?:表示|致以)|[，。])*+"
     rf"(?:感谢|谢谢|致谢|欢迎|恳请|敬请|希望|期待|盼|望|祝|特此|专此|此复|此函|此致|敬礼|顺致|顺颂|谨致|"
     rf"(?:以上|上述)(?:{_ANSWER}|内容|[，是])|[您你]们?对[^。]{{0,30}}(?:满意|意见)|"
     r"(?:[您你贵]|请[您你贵各])[^。]{0,30}(?:是否满意|满意与否|征询表|意见表|回执|监督|指正|谅解|理解)|"
@@ -27,8 +28,8 @@ _CLOSE = re.compile(
     r"今后，?(?:欢迎|希望|请)|请在[^。]{0,24}(?:意见|监督|指正))"
 )
 _WARM = re.compile(
-    r"感谢|谢谢|致谢|希望|欢迎|盼|望|期待|敬请|恳请|请|支持|意见|建议|监督|反馈|满意|联系|关注|关心|批评|指正|祝|敬礼|一如既往|"
-    r"我们(?:将|会|一定)|我[局委办]将|特此|专此|此复|参考|答复"
+    r"谢|希望|欢迎|盼|望|期待|请|支持|意见|建议|监督|反馈|满意|联系|关注|关心|批评|指正|祝|敬礼|"
+    r"一如既往|我们(?:将|会|一定)|我[局委办]将|特此|专此|此复|参考|答复"
 )
 _BY_FIGURES = re.compile(r"\d|万元|公里|据统计|目前")
 _SIGNATURE_LONGEST, _CLOSING_LONGEST, _COLD_LONGEST = 60, 260, 60
@@ -206,12 +207,9 @@ def signers(view: View) -> list[tuple[int, int]]:
             cuts.append(n)
     pieces = list(zip(cuts, [*cuts[1:], len(view.text)], strict=True))
     parts = [View(view.source, view.text[a:b].rstrip("、"), view.offsets[a:b]) for a, b in pieces]
-    several = len(pieces) > 1 and all(len(p.text) > 4 and is_organ(p.text) for p in parts)
-    return (
-        [(a, a + len(p.text)) for (a, _), p in zip(pieces, parts, strict=True)]
-        if several
-        else [(0, len(view.text))]
-    )
+    if len(pieces) == 1 or not all(len(p.text) > 4 and is_organ(p.text) for p in parts):
+        return [(0, len(view.text))]
+    return [(a, a + len(p.text)) for (a, _), p in zip(pieces, parts, strict=True)]
 
 
 def _glued(segment: Segment) -> list[Segment]:
@@ -246,12 +244,10 @@ def copies_of(segments: Sequence[Segment]) -> list[tuple[View, int, int]]:
     """Each body of 抄送 with its place, without the word itself and numbers of copies."""
     found = []
     for segment in segments:
-        view = joined([segment.view])
+        view = segment.view
         label = _COPIES.match(view.text)
         start = label.end() if label else 0
-        for match in re.finditer(
-            r"(?:[^，、；。（]|（(?![\d一二三四五六七八九十]{1,3}份?）))+", view.text[start:]
-        ):
-            if not re.fullmatch(r"[\d一二三四五六七八九十份）]+", match[0]):
-                found.append((view, start + match.start(), start + match.end()))
+        without_counts = _COPY_COUNT.sub(lambda m: "、" * len(m[0]), view.text)
+        for match in re.compile(r"[^，、；。]+").finditer(without_counts, start):
+            found.append((view, *match.span()))
     return found

@@ -213,13 +213,39 @@ def test_a_case_file_is_known_by_its_content() -> None:
 
 
 @pytest.mark.parametrize(
-    "unit", ["关于", "关于甲", "第一届", "第一届第一次会", "建议1、", "《", "“关于", "尊敬的"]
+    "unit",
+    [
+        *(
+            "关于",
+            "关于甲",
+            "第一届",
+            "第一届第一次会",
+            "建议1、",
+            "《",
+            "“关于",
+            "尊敬的",
+            "张三委员：",
+        ),
+        *(
+            "| ",
+            "首页 > ",
+            "对您表示",
+            "以上，",
+            "联系人：",
+            "12 ",
+            "如下 ",
+            "县局 ",
+            "张(á) ",
+            "您在 ",
+        ),
+    ],
 )
 def test_no_text_makes_the_reader_slow(unit: str) -> None:
     """180 KB of one phrase: read or refused at once, not after minutes (caught by the suite's
     time limit, not by a clock here)."""
     text = f"周明远委员：\n您提出的{unit * 20_000}收悉，现答复如下：\n已经办理。"
-    for body in (text, unit * 60_000):
+    lines = f"{unit * (1900 // len(unit))}\n" * 40
+    for body in (text, unit * 60_000, lines, f"周明远委员：\n您提出的提案收悉。\n{lines}"):
         with contextlib.suppress(InputError):
             read_case(body.encode(), TODAY)
 
