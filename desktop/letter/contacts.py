@@ -16,9 +16,7 @@ _PHONE = re.compile(
     r"|[（]?0\d{2,3}[）]?[—–－\-]*[\d*]{7,8}(?:[转\-—]\d{1,5})?"
     r"|\d{3,4}[—–－\-]+[\d*]{6,8}|\d[\d*]{5,12}[\d*](?:[转\-—]\d{1,5})?)"
 )
-_WHO = (
-    r"联系人|联络人|承办人|经办人|办理人|具体人|责任人|负责人|领导人?|责任领导|科长|局长|主任|人员"
-)
+_WHO = r"(?:联系|联络|承办|经办|办理|具体|责任|负责)人|领导人?|科长|局长|主任|人员|姓名"
 _WHERE = r"联系单位|承办单位|办理单位|经办单位|答复单位|单位|股室|科室|处室|部门|机构"
 _PHONES = r"电话|手机|联系方式|联系号码|热线|座机"
 _OTHER = r"职务|邮政编码|邮编|地址|传真|邮箱|E-?mail|签字|签名|手机短信"
@@ -39,6 +37,7 @@ _HAS_PHONE = re.compile(_PHONES)
 _HAS_PERSON = re.compile(rf"{_WHO}|姓名|股室|科室")
 _SIGNS = re.compile(r"(?:联系|承办|办理|经办|答复|主办)单位：")
 _OFFICE = re.compile(r".*(?:股|科|室|处|办|中心|局|部|委|队)(?=[\u4e00-\u9fff·*]{2,4}$)")
+_IS_OFFICE = re.compile(r"(?:股|科|室|处|办|中心|局|部|委|队|司)$")
 _NAME = re.compile(r"[\u3400-\u9fff*·]{2,15}")
 _TITLES = re.compile(r"(?:先生|女士|同志)$")
 
@@ -106,7 +105,7 @@ def _entries(views: Sequence[View]) -> Iterator[tuple[str, View, int, int]]:
         elif first and not labels:
             yield "联系人电话", view, 0, first
         ends = [match.start() for match in labels[1:]] + [len(view.text)]
-        for match, end in zip(labels, ends, strict=True):
+        for match, end in zip(labels, ends, strict=False):
             label = match[0]
             yield label, view, match.end(), end
 
@@ -120,12 +119,12 @@ def _phone(view: View, start: int, end: int) -> Found | None:
 
 def _name(view: View, start: int, end: int) -> Found | None:
     """The name in a value: behind the office, before the phone."""
-    match = _NAME.search(view.text, start, end)
-    if not match:
-        return None
-    first, after = match.span()
-    if office := _OFFICE.match(view.text, first, after):
-        first = office.end()
-    if title := _TITLES.search(view.text[first:after]):
-        after = first + title.start()
-    return Found(Fact.CONTACT_NAME, view.plain(first, after), *view.span(first, after))
+    for match in _NAME.finditer(view.text, start, end):
+        first, after = match.span()
+        if office := _OFFICE.match(view.text, first, after):
+            first = office.end()
+        if title := _TITLES.search(view.text[first:after]):
+            after = first + title.start()
+        if not _IS_OFFICE.search(view.text[first:after]):
+            return Found(Fact.CONTACT_NAME, view.plain(first, after), *view.span(first, after))
+    return None

@@ -22,6 +22,7 @@ def read_date(text: str) -> date | None:
 
     Digits run together (2022817) are read where only one day can be meant.
     """
+    text = text.strip("（）")
     if match := _MARKED.fullmatch(text):
         return _day(*match.groups())
     if day := parse_date(text) or parse_date(text.translate(_CHINESE_ZERO)):

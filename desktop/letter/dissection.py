@@ -27,6 +27,8 @@ _OPENS = re.compile(
 )
 _RECEIPT = re.compile(r"[^。]*(?:收悉|知悉|收阅|已收到|办理|研究处理)[^。！]{0,20}[。！]")
 _ONLY_NAMES = re.compile(r"[^。]*(?:提出|所提|提交)的?.{0,12}[《“].*[》”][^。]{0,20}。?")
+_ASKED = re.compile(r"收悉|所提|提案|建议|议案")
+_ANSWERED = re.compile(r"答复|回复|复函|函复|会办|协办")
 _ANSWERS = re.compile(r"答|复|函告|汇报|报告|意见")
 _AT_END = re.compile(r"如下[：。，；]?$")
 _GREETING = re.compile(r"(?:您好|你好|你们好|您们好)[！，。]?$")
@@ -54,7 +56,7 @@ def dissect(page: Page) -> Anatomy:
         raise InputError(_EMPTY)
     sorting = _sort(segments)
     marks = _head_marks(sorting.head)
-    if not (sorting.salutation or sorting.opening or Part.TITLE in {m.part for m, _ in marks}):
+    if not (sorting.salutation or sorting.opening or sorting.rest):
         raise InputError(_NO_LETTER)
     if sorting.salutation:
         marks.append(_marked(Part.SALUTATION, sorting.salutation))
@@ -93,7 +95,8 @@ def _sort(segments: list[Segment]) -> _Sorting:
         opening, rest = _opening(segments[start:])
         return _Sorting(segments[:start], None, opening, rest)
     title, _ = head_reader.title_of(segments[:_LOOKED_AT])
-    end = segments.index(title[-1]) + 1 if title else len(segments)
+    answers = any(_ANSWERED.search(segment.text) for segment in title)
+    end = segments.index(title[-1]) + 1 if answers else len(segments)
     return _Sorting(segments[:end], None, [], segments[end:])
 
 
@@ -121,9 +124,11 @@ def _opens_alone(segment: Segment) -> bool:
     text = segment.text
     if segment.step or len(text) < 12 or text.startswith(("来源", "上一", "下一")):
         return False
-    formula = FORMULA.search(text) and re.search(r"提出|收悉|所提|提案|建议|议案", text)
+    formula = FORMULA.search(text)
+    answers = formula and _ANSWERED.search(formula[0]) and _ASKED.search(text)
     received = re.match(r"(?:您|你|贵|关于)[^。]*(?:收悉|收到)", text)
-    return bool(formula or received or (_ONLY_NAMES.fullmatch(text) and len(text) < 200))
+    named = len(text) < 200 and _ONLY_NAMES.fullmatch(text) and _ASKED.search(text)
+    return bool(answers or received or (named and re.search(r"委员|代表|[您你]", text)))
 
 
 def _opening(following: list[Segment]) -> tuple[list[Segment], list[Segment]]:

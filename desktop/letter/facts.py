@@ -10,13 +10,13 @@ from db.enums import ProposalKind
 from desktop.letter.numerals import arabic
 from desktop.letter.view import View
 
-_DIGITS = r"[A-Za-z]{0,2}\d{1,12}[A-Za-z]?"
+_DIGITS = r"[A-Za-z]{0,2}\d{1,12}(?:-\d{1,6})?[A-Za-z]?"
 _LIST = rf"{_DIGITS}(?:号?[、，和及]第?{_DIGITS})*"
 _PAPER = r"(?:提案|建议|议案)"
 _NUMBERS = [
     re.compile(pattern)
     for pattern in (
-        rf"第[（〔]?({_LIST})[）〕]?号",
+        rf"第[（〔]?({_LIST})(?:[）〕]?号|（[^（）]{{0,15}}号）)",
         rf"(?<![〕\]）\dA-Za-z])({_LIST})号(?=.{{0,4}}{_PAPER})",
         rf"{_PAPER}[（〔]?({_LIST})[）〕]?号",
         rf"{_PAPER}[（〔第]{{1,2}}({_LIST})号?[）〕]",
@@ -43,6 +43,7 @@ _QUOTE_LEAD = re.compile(r"(?:提出|所提|提交|提|关于|的|号|[）〕])$
 _AFTER_QUOTE = re.compile(
     rf"的?[（第]{{0,2}}[\dA-Za-z]{{0,12}}号?[）]?(?:的|等)?(?:重点)?{_PAPER}|已?收悉"
 )
+_BARE_START = re.compile(r"(?:提出|所提|提交)了?的?(?!的?第)")
 _PROPOSED = re.compile(r"(?:提出|所提|提交)了?的?(?:第[A-Za-z\d（）]{1,14}号)?[“《]?$")
 _BARE_END = re.compile(
     rf"(?:的?建议提案|的{_PAPER})(?=[”》（，。；、：第]|收悉|已|等|交|现|提出|经|由|答复|的|办|$)"
@@ -120,7 +121,8 @@ def _is_subject(text: str, start: int, end: int) -> bool:
 def _bare_subject(text: str) -> tuple[int, int] | None:
     starts = [match.start() for match in re.finditer("关于", text)]
     told = [n for n in starts if _PROPOSED.search(text[:n])]
-    for start in (*told, *starts):
+    bare = [match.end() for match in _BARE_START.finditer(text)]
+    for start in (*told, *starts, *bare):
         for pattern in (_BARE_END, _NUMBERED_END, _LOOSE_END):
             end = pattern.search(text, start, start + _LONGEST_SUBJECT)
             inner = text[start : end.end()] if end else ""

@@ -8,16 +8,16 @@ from desktop.letter.numerals import arabic
 from desktop.letter.organs import is_organ
 from desktop.letter.view import View
 
-_MEMBER = r"(?:政协委员|人大代表|委员|代表)"
+_MEMBER = r"(?:政协委员|人大代表|委员(?!会|小组)|代表)"
+_NUMERAL = r"[\d一二三四五六七八九十]{1,4}"
 _GREETING = r"，?(?:您好|您们好|你们好|你好)?[：！，。]*(?:您好|你们好)?！?"
 _PEOPLE = re.compile(
-    rf"(?:尊敬的|致)?([^。；？！《》“”：]{{1,300}}?){_MEMBER}(?:们|同志)?{_GREETING}"
+    rf"(?:尊敬的|致)?([^。；？！《》“”：]{{1,300}}?){_MEMBER}(?:们|同志|（?等{_NUMERAL}[名位人]）?)?{_GREETING}"
 )
 _PAGE_WORDS = r"来源|作者|日期|时间|栏目|标题|办理|建议|提案|答复|意见|公开|工作|关于"
 _NOBODY = re.compile(
     rf"(?:首页|人大|政协|[省市县区州](?:级|人大|政协|$)|各级|全国|.*(?:{_PAGE_WORDS})).*"
 )
-_NUMERAL = r"[\d一二三四五六七八九十]{1,4}"
 _COUNT = re.compile(rf"（?等?共?({_NUMERAL})[名位人个]）?$|（?等({_NUMERAL})）?$")
 _COUNT_ONLY = re.compile(r"[二两三四五六七八九十]位$")
 _ET_AL = re.compile(r"[（]?等[）]?$")
@@ -44,7 +44,7 @@ def is_people_call(text: str) -> bool:
     """称谓 of persons: 尊敬的…委员：, 某某等N名代表您好, the colon may be missing."""
     if match := _PEOPLE.fullmatch(text[:400]):
         return not _NOBODY.fullmatch(match[1])
-    names = text.removeprefix("尊敬的").removesuffix("：").split("、")  # 何静委员、民进某区总支：
+    names = _listed(text)  # 何静委员、民进某区总支：
     members = [name for name in names if re.fullmatch(rf".{{2,15}}{_MEMBER}", name)]
     return (
         bool(members)
@@ -55,8 +55,11 @@ def is_people_call(text: str) -> bool:
 
 def is_body_call(text: str) -> bool:
     """称谓 of bodies, before a colon: 市教育局：, 民建某区总支、某区工商联："""
-    names = text.removeprefix("尊敬的").removesuffix("：").split("、")
-    return text.endswith("：") and all(is_organ(name) or is_body(name) for name in names)
+    return text.endswith("：") and all(is_organ(name) or is_body(name) for name in _listed(text))
+
+
+def _listed(text: str) -> list[str]:
+    return re.split("[、，]", text.removeprefix("尊敬的").removesuffix("："))
 
 
 def is_body(name: str) -> bool:
@@ -77,6 +80,7 @@ def addressees_of(salutation: View) -> Iterator[Found]:
         if number is not None:
             yield Found(Fact.ADDRESSEE_COUNT, str(number), *salutation.span(counted.start(), end))
     end = counted.start() if counted else _without(_ET_AL.pattern, text, end)
+    end = _without(_MEMBER + "$", text, end)
     yield from names_in(salutation, start, end, Fact.ADDRESSEE)
 
 
@@ -91,7 +95,7 @@ def names_in(view: View, start: int, end: int, fact: Fact) -> Iterator[Found]:
     at = start
     bounds = [match.span() for match in _BETWEEN.finditer(view.text, start, end)]
     for before, after in (*bounds, (end, end)):
-        if before > at:
+        if before > at and view.text[at:before] != "各位":
             yield from _names(view, at, before, fact)
         at = after
 

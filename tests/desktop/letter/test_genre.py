@@ -252,3 +252,51 @@ def test_whatever_is_done_to_a_letter_nothing_is_dropped(data: st.DataObject) ->
         return
     check_conserved(anatomy)
     assert anatomy.source == text
+
+
+@pytest.mark.parametrize(
+    ("title", "number"),
+    [
+        ("对市政协十二届三次会议（0641）提案的答复", "0641"),
+        ("市十六届人大三次会议建议第12号的答复函", "12"),
+        ("对市人大十五届二次会议3076号建议的答复", "3076"),
+        ("关于县人大三次会议第61号、第62号建议的答复", "61、62"),
+        ("关于十三届全国政协五次会议第03456（农业水利类123号）提案答复的函", "03456"),
+        ("关于市政协九届一次会议第二十一号提案的答复", "21"),
+        ("关于落实云府办〔2022〕9号文件的提案的答复", ""),
+        ("关于《关于加快地铁第3号线建设的提案》的答复", ""),
+    ],
+)
+def test_numbers(title: str, number: str) -> None:
+    text = f"{title}\n周明远委员：\n您的来件收悉，现答复如下：\n已经办理。"
+    assert anatomy_of(read(text), TODAY).value(Fact.NUMBER) == number
+
+
+@pytest.mark.parametrize(
+    ("lines", "name", "phone"),
+    [
+        ("经办人：谷雨科长；联系电话：12345678", "谷雨", "12345678"),
+        ("联 系 人：谷雨\n电    话：2233445", "谷雨", "2233445"),
+        ("联系人及电话：\n谷雨 0571-2233445", "谷雨", "0571-2233445"),
+        ("责任领导：何一　承办责任人：谷雨　电话：6622331", "谷雨", "6622331"),
+        ("联系人：何 欢、谷 雨\n联系电话：83456789、83456780", "何欢", "83456789"),
+        ("（联系人：市场科，谷雨，联系电话：88273665）", "谷雨", "88273665"),
+        ("承办科室：法规科　联系电话：7766554", "", "7766554"),
+        (
+            "联系处室：救助处 联系人：谷雨 电话：010-1234567 传真：010-7654321",
+            "谷雨",
+            "010-1234567",
+        ),
+        ("咨询热线：12345", "", ""),
+    ],
+)
+def test_contact_blocks(lines: str, name: str, phone: str) -> None:
+    """Above the signature and below it, each in every place."""
+    head = "周明远委员：\n您提出的《关于修路的提案》收悉，现答复如下：\n已经办理。"
+    signed = "云溪区交通局\n2024年5月6日"
+    for text in (f"{head}\n{lines}\n{signed}", f"{head}\n{signed}\n{lines}"):
+        anatomy = anatomy_of(read(text), TODAY)
+        assert anatomy.value(Fact.CONTACT_NAME) == name
+        assert anatomy.value(Fact.CONTACT_PHONE) == phone
+        assert anatomy.texts(Part.CONTACT) == lines.split("\n")
+        assert anatomy.values(Fact.SIGNED_BY) == ["云溪区交通局"]
