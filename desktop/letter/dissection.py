@@ -31,6 +31,9 @@ _ASKED = re.compile(r"收悉|所提|提案|建议|议案")
 _ANSWERED = re.compile(r"答复|回复|复函|函复|会办|协办")
 _ANSWERS = re.compile(r"答|复|函告|汇报|报告|意见")
 _AT_END = re.compile(r"如下[：。，；]?$")
+_UNDER_TITLE = re.compile(
+    r"(?:发布|更新)?(?:时间|日期)：|(?:文章|信息)?来源：|作者：|字[体号]：|浏览"
+)
 _GREETING = re.compile(r"(?:您好|你好|你们好|您们好)[！，。]?$")
 _OPENING_LINES, _PREFACE_LONGEST, _CALL_LONGEST = 6, 160, 400
 
@@ -97,6 +100,8 @@ def _sort(segments: list[Segment]) -> _Sorting:
     title, _ = head_reader.title_of(segments[:_LOOKED_AT])
     answers = any(_ANSWERED.search(segment.text) for segment in title)
     end = segments.index(title[-1]) + 1 if answers else len(segments)
+    while end < len(segments) and _UNDER_TITLE.match(segments[end].text):
+        end += 1
     return _Sorting(segments[:end], None, [], segments[end:])
 
 

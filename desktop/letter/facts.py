@@ -87,13 +87,12 @@ def session_of(view: View) -> tuple[int, int] | None:
 
 
 def _run_start(view: View, end: int) -> int:
-    """Where the stretch without blanks that ends at `end` begins; a name does not cross one."""
-    start = end
-    while start > max(0, end - 40):
-        start -= 1
-        if start and view.offsets[start] - view.offsets[start - 1] > 1:
+    """Where the stretch without blanks that ends at `end` begins; a name does not cross one, unless
+    every character stands apart (区 政 协)."""
+    for start in range(end - 1, max(0, end - 40), -1):
+        if view.blank_before(start) and not view.blank_before(start + 1):
             return start
-    return start
+    return max(0, end - 40)
 
 
 def subject_of(view: View) -> tuple[int, int] | None:

@@ -102,17 +102,13 @@ def names_in(view: View, start: int, end: int, fact: Fact) -> Iterator[Found]:
 
 def _names(view: View, start: int, end: int, fact: Fact) -> Iterator[Found]:
     """One name, or several set apart by blanks alone; a blank may stand in a name (杨 强)."""
-    cuts = [n for n in range(start + 1, end) if _is_blank(view, n)]
+    cuts = [n for n in range(start + 1, end) if view.blank_before(n)]
     pieces = list(zip((start, *cuts), (*cuts, end), strict=True))
     if all(after - before >= 2 for before, after in pieces):
         for before, after in pieces:
             yield Found(fact, view.plain(before, after), *view.span(before, after))
     else:
         yield Found(fact, view.plain(start, end), *view.span(start, end))
-
-
-def _is_blank(view: View, n: int) -> bool:
-    return bool(view.source[view.offsets[n - 1] + 1 : view.offsets[n]].isspace())
 
 
 def named_in(opening: View, fact: Fact) -> list[Found]:

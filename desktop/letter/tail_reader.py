@@ -202,11 +202,8 @@ def _is_signature(segment: Segment, *, dated: bool, signed: bool) -> bool:
 
 def signers(view: View) -> list[tuple[int, int]]:
     """The bodies a signature line names: one, or several set apart by blanks or 、."""
-    cuts = [0]
-    for n in range(1, len(view.offsets)):
-        gap = view.source[view.offsets[n - 1] + 1 : view.offsets[n]]
-        if gap.isspace() or view.text[n - 1] == "、":
-            cuts.append(n)
+    inner = range(1, len(view.text))
+    cuts = [0, *(n for n in inner if view.blank_before(n) or view.text[n - 1] == "、")]
     pieces = list(zip(cuts, [*cuts[1:], len(view.text)], strict=True))
     parts = [View(view.source, view.text[a:b].rstrip("、"), view.offsets[a:b]) for a, b in pieces]
     if len(pieces) == 1 or not all(len(p.text) > 4 and is_organ(p.text) for p in parts):

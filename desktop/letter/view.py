@@ -49,6 +49,10 @@ class View:
         first, after = self.span(start, end)
         return self.source[first:after]
 
+    def blank_before(self, n: int) -> bool:
+        """Whether white space, and nothing else, parts character `n` from the one before."""
+        return n > 0 and self.source[self.offsets[n - 1] + 1 : self.offsets[n]].isspace()
+
     def plain(self, start: int = 0, end: int | None = None) -> str:
         """The same without blanks and notes, as a name is written."""
         return "".join(self.source[n] for n in self.offsets[start:end])
