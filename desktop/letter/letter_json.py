@@ -41,10 +41,10 @@ def letter_json(anatomy: Anatomy) -> dict[str, object]:
         "copies": anatomy.values(Fact.COPY),
         "is_reply": anatomy.is_reply,
         "proposers": anatomy.values(Fact.PROPOSER),
+        "left_out": [{"why": why, "text": text} for why, text in anatomy.left_out()],
     }
     if len(numbers) > 1:
         fields["number_conflict"] = numbers
     if anatomy.flattened:
         fields["flattened"] = True
-    fields["left_out"] = [{"why": why, "text": text} for why, text in anatomy.left_out()]
     return fields

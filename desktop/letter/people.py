@@ -24,7 +24,7 @@ _ET_AL = re.compile(r"[（]?等[）]?$")
 _HANZI = r"[\u3400-\u9fff]"
 _NAME = re.compile(rf"(?:{_HANZI}|·){{2,15}}")
 _BETWEEN = re.compile(
-    rf"{_MEMBER}?[、，；]|{_MEMBER}|(?<={_HANZI}{{2}})[及和与](?={_HANZI}{{2}})"  # and not 穆清和
+    rf"{_MEMBER}?[、，；]|{_MEMBER}|(?<={_HANZI}{{2}})[及和与](?={_HANZI}{{2}})"  # but not 李清和
 )
 _BODY = re.compile(
     r"(?:委员会|总支|支部|支社|基层委|联合会|工商联|界别?|区委|市委|县委|省委|州委|市委会|区委会|县委会|小组|工委|总工会|"
