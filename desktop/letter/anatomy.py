@@ -77,11 +77,21 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
+class Correction:
+    """What the handler says: this stretch of the source is that part, or tells that fact."""
+
+    target: Part | Fact
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class Anatomy:
     """A letter taken apart.
 
     `flattened`: parts of it share a line of the page. `elsewhere` is what the file says besides its
-    page (heads and feet, hidden or struck out text), each with where.
+    page (heads and feet, hidden or struck out text), each with where. `cells` has for each line the
+    (table, row, column) it stands in; it is empty where the page has no table.
     """
 
     source: str
@@ -91,6 +101,11 @@ class Anatomy:
     is_reply: bool = True  # or else a 会办意见, for the lead unit
     flattened: bool = False
     elsewhere: tuple[tuple[str, str], ...] = ()
+    cells: tuple[tuple[int, int, int] | None, ...] = ()
+
+    def cell(self, line: int) -> tuple[int, int, int] | None:
+        """Where in a table a line of the page stands, if it does."""
+        return self.cells[line] if self.cells else None
 
     def of(self, part: Part) -> Iterator[Mark]:
         """The marks of one part, in the order of the page."""

@@ -17,6 +17,7 @@ def dump(anatomy: Anatomy) -> dict[str, object]:
         "is_reply": anatomy.is_reply,
         "flattened": anatomy.flattened,
         "elsewhere": anatomy.elsewhere,
+        "cells": anatomy.cells,
     }
 
 
@@ -34,9 +35,19 @@ def load(said: Mapping[str, Any]) -> Anatomy:
         )
         elsewhere = tuple((str(where), str(text)) for where, text in said["elsewhere"])
         kind, is_reply = ProposalKind(said["kind"]), bool(said["is_reply"])
-        return Anatomy(source, marks, facts, kind, is_reply, bool(said["flattened"]), elsewhere)
+        cells = tuple(cell and _cell(*cell) for cell in said["cells"])
+        if cells and len(cells) != source.count("\n") + 1:
+            raise ValueError("cells of another source")
+        flattened = bool(said["flattened"])
+        return Anatomy(source, marks, facts, kind, is_reply, flattened, elsewhere, cells)
     except (KeyError, TypeError) as error:
         raise ValueError("no anatomy") from error
+
+
+def _cell(table: object, row: object, column: object) -> tuple[int, int, int]:
+    if not (isinstance(table, int) and isinstance(row, int) and isinstance(column, int)):
+        raise ValueError("no place in a table")
+    return table, row, column
 
 
 def _span(start: object, end: object, source: str) -> tuple[int, int]:

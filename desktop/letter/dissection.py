@@ -69,6 +69,7 @@ def dissect(page: Page) -> Anatomy:
     marks += [_marked(Part.LEFT_OUT, segment, why) for segment, why in tail.left]
     marks += [_marked(Part.BODY, segment) for segment in sorting.rest]
     marks.sort(key=lambda pair: pair[0].start)
+    cells = tuple(line.cell for line in page.lines)
     covered = _covered(source, _whole_lines(source, [mark for mark, _ in marks]))
     return Anatomy(
         source,
@@ -78,6 +79,7 @@ def dissect(page: Page) -> Anatomy:
         findings.is_reply(marks),
         any(segment.piece for mark, segment in marks if mark.part is Part.BODY),
         page.elsewhere,
+        cells if any(cells) else (),
     )
 
 

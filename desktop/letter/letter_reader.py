@@ -6,7 +6,7 @@ that is missing is absent.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
@@ -39,13 +39,13 @@ _COPIES_LABEL = re.compile(r"[\s　]*抄[送报告]\w{0,2}[：:]\s*")
 _CLOSED = re.compile(r"不予?公开|不宜公开|否")
 
 
-def case_of(anatomy: Anatomy, lines: Sequence[PageLine], today: date) -> Case:
-    """The case of a letter taken apart; `lines` are the page's.
+def case_of(anatomy: Anatomy, today: date) -> Case:
+    """The case of a letter taken apart.
 
     `today` gives the year in which a place still to be filled in is composed.
     """
     paragraphs = [
-        PageLine(anatomy.text(mark), cell=lines[mark.line].cell) for mark in anatomy.of(Part.BODY)
+        PageLine(anatomy.text(mark), cell=anatomy.cell(mark.line)) for mark in anatomy.of(Part.BODY)
     ]
     body = body_reader.read_body(paragraphs, anatomy.value(Fact.SUBJECT))
     kind = LetterKind.REPLY if anatomy.is_reply else LetterKind.OPINION

@@ -55,7 +55,7 @@ def _read_page(page: Page, today: date, text: str = "") -> Reading:
         case, notes = home.case, home.notes
     else:
         anatomy = dissect(page)
-        case, notes = case_of(anatomy, page.lines, today), tuple(remarks(anatomy))
+        case, notes = case_of(anatomy, today), tuple(remarks(anatomy))
     case_file.check(case)
     everything = _everything(page.package) if page.package else text
     return Reading(case, (*page.notes, *notes), everything, anatomy)

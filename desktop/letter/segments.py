@@ -65,7 +65,7 @@ class Segment:
 
     def part(self, start: int, end: int) -> "Segment":
         """The piece of it between two places of the source, without the blanks around."""
-        piece = _segment(self.view.source, start, end, self.line, self.cell)
+        piece = segment_between(self.view.source, start, end, self.line, self.cell)
         return replace(piece, step=self.step, piece=True)
 
 
@@ -76,16 +76,16 @@ def segments_of(source: str, lines: Sequence[PageLine]) -> list[Segment]:
     for number, line in enumerate(lines):
         end = start + len(line.text)
         if line.text.strip():
-            whole = _segment(source, start, end, number, line.cell)
+            whole = segment_between(source, start, end, number, line.cell)
             found += _pieces(whole)
         start = end + 1
     return found
 
 
-def _segment(
+def segment_between(
     source: str, start: int, end: int, line: int, cell: tuple[int, int, int] | None
 ) -> Segment:
-    """The segment between two places, without the blanks around it."""
+    """The segment between two places of `source`, without the blanks around it."""
     text = source[start:end]
     start += len(text) - len(text.lstrip())
     end = start + len(text.strip())

@@ -22,7 +22,7 @@ from tests.conftest import DATA, TODAY
 
 
 def read_letter(page: Page, today: date) -> Case:
-    return case_of(dissect(page), page.lines, today)
+    return case_of(dissect(page), today)
 
 
 def read(name: str) -> Case:
