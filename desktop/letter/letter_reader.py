@@ -36,6 +36,11 @@ from desktop.letter.people import is_body
 _OWN = re.compile(r"我(局|委|办|院|厅|部|会|中心|街道|大队|支队)")
 _ATTACHMENT_NUMBER = re.compile(r"(附件[：:])?[\s　]*(\d{1,2}[.．、]\s*)?")
 _COPIES_LABEL = re.compile(r"[\s　]*抄[送报告]\w{0,2}[：:]\s*")
+_OF_A_PROPOSAL = re.compile(
+    r"\s*(?:附件?[：:]?)?(?:[提原]案|原?(?:建议|议案))(?:原文|原件|正文|内容|办理件)"
+    r"|\s*(?:案\s*由|提\s*案\s*人|领衔代表|建议人|附议人|联名人|理\s*由)[：:]"
+    r"|\s*关于[^，。]{2,60}的(?:提案|建议|议案)\s*$"
+)
 _CLOSED = re.compile(r"不予?公开|不宜公开|否")
 
 
@@ -87,6 +92,9 @@ def remarks(anatomy: Anatomy) -> Iterator[str]:
     if any(mark.why == "另一份函件" for mark in anatomy.of(Part.LEFT_OUT)):
         yield "文件里不止一份函件，只读入了第一份，其余请另存成文件后再导入。"
     left = [anatomy.text(mark) for mark in anatomy.of(Part.LEFT_OUT)]
+    labelled = sum(bool(_OF_A_PROPOSAL.match(text)) for text in left) > 1
+    if labelled and any(text.rstrip().endswith("。") for text in left):  # not only a page's table
+        yield "文件里除了函件像是还有提案原文，只读入了函件，提案请另存成文件后再导入。"
     worded = [text for text in left if re.search(r"\w", text)]
     if worded:
         first = worded[0].strip()[:12]

@@ -4,6 +4,7 @@ The one door for everything that comes in from outside. It stands in a process o
 (`desktop.reader_process`), because a file may be made to take all time and memory there is.
 """
 
+import re
 from datetime import date
 
 from desktop.errors import InputError
@@ -18,6 +19,13 @@ from desktop.letter.page import Page, PageLine, decoded, read_docx, read_text
 from desktop.letter.reading import Reading
 from desktop.letter.sheet import lay_out
 
+_SCANNED = (
+    "这份文件只有图片（扫描件），没有可读的文字，没有导入任何内容，"
+    "请先用扫描软件识别成文字，或索取 Word 原件。"
+)
+_ONLY_CONTENTS = "这份文件只有目录，没有函件，没有导入任何内容，请选择目录所列的函件文件。"
+_CONTENTS = re.compile(r"目\s*[录錄次]")
+_LISTED = re.compile(r"(?:\t|[.．…·]{2,}|\s)\s*\d{1,4}$")
 MAX_TEXT = 3_000_000  # of all parts: notes, heads, what is struck out
 
 
@@ -54,11 +62,22 @@ def _read_page(page: Page, today: date, text: str = "") -> Reading:
         home = bring_home(page, carried, today)
         case, notes = home.case, home.notes
     else:
+        _refuse_what_cannot_be(page)
         anatomy = dissect(page)
         case, notes = case_of(anatomy, today), tuple(remarks(anatomy))
     case_file.check(case)
     everything = _everything(page.package) if page.package else text
     return Reading(case, (*page.notes, *notes), everything, anatomy)
+
+
+def _refuse_what_cannot_be(page: Page) -> None:
+    """Raise `InputError` for a scanned letter, and for a table of contents alone."""
+    texts = [line.text.strip() for line in page.lines if line.text.strip()]
+    if not texts and page.package and any("/media/" in name for name in page.package.names()):
+        raise InputError(_SCANNED)
+    listed = sum(bool(_LISTED.search(text)) for text in texts[1:])
+    if texts and _CONTENTS.fullmatch(texts[0]) and listed > 0.8 * len(texts[1:]):
+        raise InputError(_ONLY_CONTENTS)
 
 
 def _everything(package: Package) -> str:
