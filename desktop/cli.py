@@ -14,7 +14,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, NoReturn
 
-from desktop import __version__, cli_safety, terms
+from desktop import __version__, cli_reading, cli_safety, terms
 from desktop.errors import (
     BehindError,
     DeletedCaseError,
@@ -116,6 +116,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_settings(pages)
     pages.add_argument("--json", action="store_true", help="以 JSON 输出，带每行的位置")
     cli_safety.add_verbs(partial(_verb, verbs))
+    cli_reading.add_verbs(partial(_verb, verbs))
     demo = _verb(verbs, "demo", _demo, "用两份样例演示：导入新文库，按各种形式和版头导出")
     demo.add_argument("--to", type=Path, default=Path("out"), metavar="DIR", help="输出文件夹")
     return parser
@@ -267,7 +268,9 @@ def _export(options: argparse.Namespace) -> int:
 
 
 def _written(options: argparse.Namespace, printer: Any) -> int:
-    """Export the case by `printer` and print the path."""
+    """Export the case by `printer`, print the path, and on stderr what should not have left."""
+    from desktop.services.before_leaving import findings
+    from desktop.services.cases import find_case
     from desktop.services.exports import export_case
 
     with _library(options):
@@ -281,7 +284,11 @@ def _written(options: argparse.Namespace, printer: Any) -> int:
             overwrite=options.overwrite,
             printer=printer,
         )
+        case = _settings(options).applied(find_case(options.reference, options.session))
+        found = findings(case, date.today())
     print(exported.path)
+    for finding in found:
+        print(f"注意：{finding.sentence}", file=sys.stderr)
     return 0
 
 

@@ -1,30 +1,32 @@
 """A file's bytes → a case, whatever wrote it: our case file, our working copy, a letter.
 
-The one door for everything that comes in from outside.
+The one door for everything that comes in from outside. It stands in a process of its own
+(`desktop.reader_process`), because a file may be made to take all time and memory there is.
 """
 
-from dataclasses import dataclass
+import re
 from datetime import date
 
-from desktop.letter import carriers, case_file
+from desktop.errors import InputError
+from desktop.letter import carriers, case_file, file_kinds
+from desktop.letter.anatomy import Anatomy
+from desktop.letter.compose import compose
+from desktop.letter.dissection import dissect
 from desktop.letter.home import bring_home
-from desktop.letter.letter_reader import read_letter
-from desktop.letter.model import Case
-from desktop.letter.page import decoded, read_docx, read_text
+from desktop.letter.letter_reader import case_of, remarks
+from desktop.letter.package import ZIP, Package
+from desktop.letter.page import Page, PageLine, decoded, read_docx, read_text
+from desktop.letter.reading import Reading
+from desktop.letter.sheet import lay_out
 
-_BINARY = (b"PK", b"\xd0\xcf\x11\xe0", b"%PDF", b"{\\rtf")
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """A case that came in; `notes` are Chinese sentences on what the handler should know.
-
-    `text` is everything the file says, also what did not become part of the case.
-    """
-
-    case: Case
-    notes: tuple[str, ...] = ()
-    text: str = ""
+_SCANNED = (
+    "这份文件只有图片（扫描件），没有可读的文字，没有导入任何内容，"
+    "请先用扫描软件识别成文字，或索取 Word 原件。"
+)
+_ONLY_CONTENTS = "这份文件只有目录，没有函件，没有导入任何内容，请选择目录所列的函件文件。"
+_CONTENTS = re.compile(r"目\s*[录錄次]")
+_LISTED = re.compile(r"(?:\t|[.．…·]{2,}|\s)\s*\d{1,4}$")
+MAX_TEXT = 3_000_000  # of all parts: notes, heads, what is struck out
 
 
 def read_case(data: bytes, today: date) -> Reading:
@@ -32,20 +34,59 @@ def read_case(data: bytes, today: date) -> Reading:
 
     Raises `InputError` with a sentence that says what the data is and what to do.
     """
-    if data.startswith(_BINARY):
-        page = read_docx(data)
-        carried = carriers.find(page.package) if page.package else None
-        if carried:
-            home = bring_home(page, carried, today)
-            case, notes = home.case, (*page.notes, *home.notes)
-        else:
-            case, notes = read_letter(page, today), page.notes
-        case_file.check(case)
-        return Reading(case, notes, "\n".join(page.package.paragraphs()) if page.package else "")
+    file_kinds.refuse_known(data)
+    if data.startswith(ZIP):
+        try:
+            return _read_page(read_docx(data), today)
+        except RecursionError as error:
+            raise InputError(
+                "文件里的内容层层嵌套得太深，没有导入任何内容，请把文字粘贴到新文档里再导入。"
+            ) from error
     text = decoded(data)
     if text.lstrip().startswith("{"):
         return Reading(case_file.load(text))
-    page = read_text(text)
-    case = read_letter(page, today)
+    return _read_page(read_text(text), today, text)
+
+
+def anatomy_of(reading: Reading, today: date) -> Anatomy:
+    """How the letter that was read is understood; one of ours as it prints today."""
+    if reading.anatomy:
+        return reading.anatomy
+    lines = lay_out(compose(reading.case, today)).lines()
+    return dissect(Page(tuple(PageLine(line.text) for line in lines)))
+
+
+def _read_page(page: Page, today: date, text: str = "") -> Reading:
+    anatomy = None
+    if carried := carriers.find(page.package) if page.package else None:
+        home = bring_home(page, carried, today)
+        case, notes = home.case, home.notes
+    else:
+        _refuse_what_cannot_be(page)
+        anatomy = dissect(page)
+        case, notes = case_of(anatomy, today), tuple(remarks(anatomy))
     case_file.check(case)
-    return Reading(case, page.notes, text)
+    everything = _everything(page.package) if page.package else text
+    return Reading(case, (*page.notes, *notes), everything, anatomy)
+
+
+def _refuse_what_cannot_be(page: Page) -> None:
+    """Raise `InputError` for a scanned letter, and for a table of contents alone."""
+    texts = [line.text.strip() for line in page.lines if line.text.strip()]
+    if not texts and page.package and any("/media/" in name for name in page.package.names()):
+        raise InputError(_SCANNED)
+    listed = sum(bool(_LISTED.search(text)) for text in texts[1:])
+    if texts and _CONTENTS.fullmatch(texts[0]) and listed > 0.8 * len(texts[1:]):
+        raise InputError(_ONLY_CONTENTS)
+
+
+def _everything(package: Package) -> str:
+    said, size = [], 0
+    for text in package.paragraphs():
+        said.append(text)
+        size += len(text)
+        if size > MAX_TEXT:
+            raise InputError(
+                "文件各处的文字加起来超过三百万字，不像一份答复函，没有导入任何内容，请确认选对了文件。"
+            )
+    return "\n".join(said)
