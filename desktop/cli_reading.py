@@ -33,7 +33,7 @@ _KINDS = {"cppcc": "政协提案", "npc": "人大建议"}
 
 def add_verbs(add: Callable[[str, Any, str], argparse.ArgumentParser]) -> None:
     """Add it by `add`: name, action, help."""
-    parser = add("read", _read, "读一份函件（.docx .txt），看各项读成什么；不存入文库")
+    parser = add("read", _read, "读一份函件或提案原文（.docx .txt），看各项读成什么；不存入文库")
     parser.add_argument("file", type=Path, metavar="FILE")
     parser.add_argument("--json", action="store_true", help="以 JSON 输出")
 
@@ -45,7 +45,7 @@ def _read(options: argparse.Namespace) -> int:
     if options.json:
         print(json.dumps(fields, ensure_ascii=False, indent=2))
         return 0
-    print("\n".join(_lines(fields)))
+    print("\n".join(_proposal_lines(fields) if "suggestions" in fields else _lines(fields)))
     for note in notes:
         print(f"\t注意：{note}")
     return 0
@@ -64,6 +64,17 @@ def _lines(fields: dict[str, Any]) -> Iterator[str]:
             yield f"{label}：{_shown(name, value) or _UNKNOWN}"
     for left in fields["left_out"]:
         yield f"未读入（{left['why']}）：{left['text']}"
+
+
+def _proposal_lines(fields: dict[str, Any]) -> Iterator[str]:
+    """An original for a person: its facts, then each suggestion."""
+    yield "提案原文"
+    for name in ("kind", "number", "session", "subject", "proposers"):
+        value = fields[name]
+        yield f"{_LABELS[name]}：{_shown(name, value) if value else _UNKNOWN}"
+    for suggestion in fields["suggestions"]:
+        yield f"建议{suggestion['label']}：{suggestion['text']}"
+        yield from (f"　　{line}" for line in (suggestion["elaboration"] or "").splitlines())
 
 
 def _shown(name: str, value: Any) -> str:

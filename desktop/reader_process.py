@@ -43,8 +43,13 @@ def _answer(data: bytes, today: date) -> dict[str, object]:
         reading = read_case(data, today)
         secrecy.refuse(reading.text, *secrecy.texts(reading.case))
         case = case_file.dump_compact(reading.case)
-        anatomy = reading.anatomy and anatomy_file.dump(reading.anatomy)
-        return {"case": case, "notes": reading.notes, "anatomy": anatomy, "spent": _is_spent()}
+        return {
+            "case": case,
+            "notes": reading.notes,
+            "anatomy": reading.anatomy and anatomy_file.dump(reading.anatomy),
+            "proposal": reading.proposal,
+            "spent": _is_spent(),
+        }
     except FuhanError as error:
         return {"refused": str(error), "spent": _is_spent()}
     except MemoryError:

@@ -31,7 +31,7 @@ from desktop.letter.model import (
 )
 from desktop.letter.numerals import format_date
 from desktop.letter.page import PageLine
-from desktop.letter.people import is_body
+from desktop.letter.proposers import is_body
 
 _OWN = re.compile(r"我(局|委|办|院|厅|部|会|中心|街道|大队|支队)")
 _ATTACHMENT_NUMBER = re.compile(r"(附件[：:])?[\s　]*(\d{1,2}[.．、]\s*)?")

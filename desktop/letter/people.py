@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from desktop.letter.anatomy import Fact, Found
 from desktop.letter.numerals import arabic
 from desktop.letter.organs import is_organ
+from desktop.letter.proposers import is_body
 from desktop.letter.view import View
 
 _MEMBER = r"(?:政协委员|人大代表|委员(?!会|小组)|代表)"
@@ -25,10 +26,6 @@ _HANZI = r"[\u3400-\u9fff]"
 _NAME = re.compile(rf"(?:{_HANZI}|·){{2,15}}")
 _BETWEEN = re.compile(
     rf"{_MEMBER}?[、，；]|{_MEMBER}|(?<={_HANZI}{{2}})[及和与](?={_HANZI}{{2}})"  # but not 李清和
-)
-_BODY = re.compile(
-    r"(?:委员会|总支|支部|支社|基层委|联合会|工商联|界别?|区委|市委|县委|省委|州委|市委会|区委会|县委会|小组|工委|总工会|"
-    r"妇联|团委|联谊会|协会|商会|学会|民革|民盟|民建|民进|农工党|致公党|九三学社|台盟|科协|侨联|台联|文联)$"
 )
 _NAMED = re.compile(
     rf"(?:^|[，。：（]|现将|现对|现就|针对|关于|对|将|就|号)"
@@ -60,11 +57,6 @@ def is_body_call(text: str) -> bool:
 
 def _listed(text: str) -> list[str]:
     return re.split("[、，]", text.removeprefix("尊敬的").removesuffix("："))
-
-
-def is_body(name: str) -> bool:
-    """Whether a proposer is a body (界别、党派) and no person."""
-    return bool(_BODY.search(name))
 
 
 def addressees_of(salutation: View) -> Iterator[Found]:

@@ -6,10 +6,12 @@ suggestion, in what explains one, or in the rest (情况、分析): nothing is d
 
 from dataclasses import dataclass
 
+from db.enums import LetterKind
+from desktop.letter.clean import without_white
 from desktop.letter.cutting import Card, Cutting, Part, Piece, cut_of
 from desktop.letter.document_kind import Verdict, verdict_of
 from desktop.letter.keys import derived_key
-from desktop.letter.model import Proposal, Proposer, Suggestion
+from desktop.letter.model import Case, Proposal, Proposer, Reply, Suggestion
 from desktop.letter.page import Page
 from desktop.letter.proposal_facts import Facts, Told, facts_of
 from desktop.letter.proposal_lines import Line, lines_of
@@ -70,6 +72,37 @@ def read_proposal(page: Page) -> ProposalReading:
     around = [*_left_out(0, start), *pieces, *_left_out(end, len(source))]
     facts = facts_of(source, _with_parts(own, pieces))
     return ProposalReading(verdict, facts, cut_of(source, around), page.notes)
+
+
+def case_of_proposal(reading: ProposalReading) -> Case:
+    """A case that answers a proposal that was read: its suggestions, an empty reply for each.
+
+    It has the key of the letter that answers this number, whichever of the two comes in first.
+    """
+    draft = reading.proposal("")
+    identity = [LetterKind.REPLY.value, draft.kind, draft.session, draft.proposal_number]
+    if not draft.proposal_number:
+        identity.append(reading.cutting.source)
+    key = derived_key("case", *identity)
+    proposal = reading.proposal(derived_key(key, "proposal", "0"))
+    replies = tuple(
+        Reply(derived_key(key, "reply", str(n)), (suggestion.key,))
+        for n, suggestion in enumerate(proposal.suggestions)
+    )
+    return Case(key, proposals=(proposal,), replies=replies)
+
+
+def proposal_remarks(reading: ProposalReading) -> tuple[str, ...]:
+    """What a handler should know of a proposal that was read, in sentences."""
+    cards = reading.cards()
+    rest = sum(
+        len(without_white(reading.cutting.source[piece.start : piece.end]))
+        for piece in reading.cutting.pieces
+        if piece.part is Part.LEFT_OUT
+    )
+    told = f"读出{len(cards)}条建议" if cards else "没有认出建议，请用“拆成建议”粘贴后拆分"
+    left = f"；情况、分析等{rest}字不是建议，没有读入，原件请留存" if rest else ""
+    return (f"这是提案原文，{told}，请对照原件核对{left}。",)
 
 
 def proposal_json(reading: ProposalReading) -> dict[str, object]:

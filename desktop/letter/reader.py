@@ -12,10 +12,17 @@ from desktop.letter import carriers, case_file, file_kinds
 from desktop.letter.anatomy import Anatomy
 from desktop.letter.compose import compose
 from desktop.letter.dissection import dissect
+from desktop.letter.document_kind import DocumentKind
 from desktop.letter.home import bring_home
 from desktop.letter.letter_reader import case_of, remarks
 from desktop.letter.package import ZIP, Package
 from desktop.letter.page import Page, PageLine, decoded, read_docx, read_text
+from desktop.letter.proposal_reader import (
+    case_of_proposal,
+    proposal_json,
+    proposal_remarks,
+    read_proposal,
+)
 from desktop.letter.reading import Reading
 from desktop.letter.sheet import lay_out
 
@@ -57,17 +64,20 @@ def anatomy_of(reading: Reading, today: date) -> Anatomy:
 
 
 def _read_page(page: Page, today: date, text: str = "") -> Reading:
-    anatomy = None
+    anatomy = proposal = None
     if carried := carriers.find(page.package) if page.package else None:
         home = bring_home(page, carried, today)
         case, notes = home.case, home.notes
+    elif (original := read_proposal(page)).verdict.kind is DocumentKind.PROPOSAL:
+        proposal = proposal_json(original)
+        case, notes = case_of_proposal(original), proposal_remarks(original)
     else:
         _refuse_what_cannot_be(page)
         anatomy = dissect(page)
         case, notes = case_of(anatomy, today), tuple(remarks(anatomy))
     case_file.check(case)
     everything = _everything(page.package) if page.package else text
-    return Reading(case, (*page.notes, *notes), everything, anatomy)
+    return Reading(case, (*page.notes, *notes), everything, anatomy, proposal)
 
 
 def _refuse_what_cannot_be(page: Page) -> None:

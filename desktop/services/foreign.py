@@ -184,7 +184,12 @@ def _reading(answer: dict[str, object]) -> Reading:
         if not isinstance(case, str) or not isinstance(notes, list):
             raise ValueError
         understood = anatomy_file.load(anatomy) if isinstance(anatomy, dict) else None
-        return Reading(case_file.load(case), tuple(map(str, notes)), anatomy=understood)
+        proposal = answer["proposal"]
+        if not isinstance(proposal, dict | None):
+            raise ValueError
+        return Reading(
+            case_file.load(case), tuple(map(str, notes)), anatomy=understood, proposal=proposal
+        )
     except (KeyError, ValueError, InputError) as error:
         raise InputError(_FELL) from error
 

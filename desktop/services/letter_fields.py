@@ -13,13 +13,16 @@ from desktop.services.cases import read_file
 def letter_fields(path: Path, today: date) -> tuple[dict[str, object], tuple[str, ...]]:
     """The fields of the letter at `path` as `letter_json` has them, and what to know of it.
 
-    Nothing is stored and no library is needed. A case file is read as the letter it prints as.
-    Raises `InputError`, also where anything in it bears a secrecy mark.
+    Those of a proposal's original are as `proposal_json` has them. Nothing is stored and no library
+    is needed. A case file is read as the letter it prints as. Raises `InputError`, also where
+    anything in it bears a secrecy mark.
     """
     from desktop.letter.letter_json import letter_json
     from desktop.letter.reader import anatomy_of
 
     reading = read_file(path, today)
+    if reading.proposal:
+        return dict(reading.proposal), reading.notes
     return letter_json(anatomy_of(reading, today)), reading.notes
 
 

@@ -200,8 +200,6 @@ def test_two_numbers_are_two_proposals() -> None:
         "  \n ",
         "购物清单\n鸡蛋\n牛奶",
         "某某局工作总结\n今年以来，我局认真工作。\n明年继续努力。",
-        "关于修缮健身步道的提案\n提案人：周明远\n中央提出的“全民健身”要求更高了。\n为此，提出如下建议：\n"
-        "一、尽快修缮。\n二、加强巡查，认真听取居民的意见建议",
     ],
 )
 def test_what_is_no_letter_is_refused(text: str) -> None:
