@@ -14,7 +14,7 @@ from typing import IO
 
 from desktop.crash import write_report
 from desktop.errors import FuhanError
-from desktop.letter import case_file
+from desktop.letter import anatomy_file, case_file
 from desktop.letter.reader import read_case
 from desktop.letter.reading import MAX_FILE
 from desktop.services import foreign, secrecy
@@ -43,7 +43,13 @@ def _answer(data: bytes, today: date) -> dict[str, object]:
         reading = read_case(data, today)
         secrecy.refuse(reading.text, *secrecy.texts(reading.case))
         case = case_file.dump_compact(reading.case)
-        return {"case": case, "notes": reading.notes, "spent": _is_spent()}
+        return {
+            "case": case,
+            "notes": reading.notes,
+            "anatomy": reading.anatomy and anatomy_file.dump(reading.anatomy),
+            "proposal": reading.proposal,
+            "spent": _is_spent(),
+        }
     except FuhanError as error:
         return {"refused": str(error), "spent": _is_spent()}
     except MemoryError:

@@ -23,7 +23,8 @@ DATA = ROOT / "tests" / "data"
 LETTERS = ROOT.parent / "shared" / "letters"
 TODAY = date(2025, 11, 21)
 
-collect_ignore: list[str] = [] if LETTERS.is_dir() else ["desktop/test_reference_letters.py"]
+_OF_LETTERS = ["desktop/test_reference_letters.py", "desktop/test_sample_letters.py"]
+collect_ignore: list[str] = [] if LETTERS.is_dir() else _OF_LETTERS
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -55,6 +55,7 @@ ALLOWED: dict[str, set[str]] = {
         "PySide6",
     },
     "desktop.cli": {
+        "desktop.cli_reading",
         "desktop.cli_safety",
         "desktop.services",
         "desktop.press",
@@ -63,6 +64,7 @@ ALLOWED: dict[str, set[str]] = {
         "desktop.errors",
     },
     "desktop.cli_safety": {"desktop.services", "desktop.paths"},
+    "desktop.cli_reading": {"desktop.services"},
     "desktop.press": {
         "desktop.services",
         "desktop.paper",

@@ -3,5 +3,6 @@
 stdlib, python-docx and lxml only; of ours `db.enums` and `desktop.errors`. No Qt, no peewee.
 
 Out:  model → compose (with a wording) → narrative | result_list (blocks) → writer (.docx)
-Home: page (what a file shows) → home (with our carriers) | letter_reader (without) → model
+Home: page (what a file shows) → home (with our carriers) → model, or without them
+      page → segments → dissection (head, tail, findings) → anatomy → letter_reader → model
 """

@@ -5,12 +5,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from db.enums import Form, Outcome
-from desktop.letter.facts import full_width
 from desktop.letter.keys import derived_key
 from desktop.letter.model import Paragraph, Reply, Suggestion
 from desktop.letter.numerals import arabic
 from desktop.letter.page import PageLine
 from desktop.letter.result_list import GENERAL_LABEL, OUTCOME_LABELS, TABLE_LABEL
+from desktop.letter.view import as_matched
 
 _LABELS = r"[\d一二三四五六七八九十]{1,3}(?:、[\d一二三四五六七八九十]{1,3})*"
 _REPLY = re.compile(
@@ -66,7 +66,7 @@ class Body:
 
 def read_body(lines: Sequence[PageLine], subject: str) -> Body:
     """The body between opening and closing; `subject` tells a concluding paragraph."""
-    texts = [(full_width(line.text), line.text) for line in lines]
+    texts = [(as_matched(line.text), line.text) for line in lines]
     if sum(matched in _OUTCOMES for matched, _ in texts) >= len(_OUTCOMES):
         under = _under_the_table(lines)
         after = [text for _, text in texts[under:]]
@@ -94,7 +94,7 @@ def _result_list(texts: Iterable[tuple[str, str]]) -> list[Part]:
             outcome, in_suggestions = None, True
         elif matched in _OUTCOMES:
             outcome, in_suggestions = _OUTCOMES[matched], False
-        elif matched == full_width(GENERAL_LABEL):
+        elif matched == as_matched(GENERAL_LABEL):
             part, outcome, in_suggestions = general, None, False
         elif not parts and (
             matched == TABLE_LABEL or (len(matched) == 1 and matched in TABLE_LABEL)

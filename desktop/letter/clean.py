@@ -10,6 +10,11 @@ _FORBIDDEN = re.compile(
 )
 _NEWLINES = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _WHITE = re.compile(r"\s+")
+_PAIRS = (
+    ",，:：;；(（)）!！?？．.﹒.︰：﹕：[【]】［【］】０0１1２2３3４4５5６6７7８8９9"
+    "議议關关於于會会屆届號号辦办單单聯联電电話话類类別别領领銜衔對对問问題题現现狀状復复見见員员協协給给"
+)
+_ONE_BY_ONE = str.maketrans(_PAIRS[::2], _PAIRS[1::2])
 
 
 def clean_text(text: str) -> str:
@@ -24,3 +29,12 @@ def clean_text(text: str) -> str:
 def without_white(text: str) -> str:
     """`text` with all white space dropped, for comparing what two pages say."""
     return _WHITE.sub("", text)
+
+
+def for_matching(text: str) -> str:
+    """`text`, each character in its place, with full-width marks and plain digits.
+
+    For matching only: what is kept of a text is cut out of the text itself. The traditional
+    characters the genre's words are made of are simplified.
+    """
+    return text.translate(_ONE_BY_ONE)

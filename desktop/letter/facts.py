@@ -1,185 +1,146 @@
-"""The small facts a letter's lines tell: who, which proposal, which session; what a line is.
+"""What a letter's title and opening tell: which proposal, which session, about what.
 
-Every function works on one line or on the joined opening; none looks at the page. Wordings and
-counts are reply-conventions.md 3.
+Every function works on one view; none looks at the page. Wordings and counts are
+reply-conventions.md 3. A number is never taken out of a cited policy's 文号.
 """
 
 import re
 
 from db.enums import ProposalKind
-from desktop.letter.model import Category, Office, Proposal, Proposer
-from desktop.letter.numerals import parse_date
+from desktop.letter.numerals import arabic
+from desktop.letter.view import View
 
-_HALF_TO_FULL = str.maketrans(",:;()!?", "，：；（）！？")
-_LOOKED_AT = 2000
-_SALUTATION = re.compile(r"(尊敬的)?[^。；？！《》“”]{2,120}：?")
-_NUMBER = re.compile(r"第?[（(]?([A-Za-z]?\d{1,8}(?:、[A-Za-z]?\d{1,8})*)[）)]?号")
-_NUMBERED = re.compile(r"(?<![〕\]\d])" + _NUMBER.pattern + r"(?=.{0,2}(?:提案|建议|议案))")
-_PRINTED_NUMBER = re.compile(r"第[（(]?([A-Za-z]?\d{1,8}(?:、[A-Za-z]?\d{1,8})*)[）)]?号")
-_NUMERAL = r"[一二三四五六七八九十\d]{1,3}"
+_DIGITS = r"[A-Za-z]{0,2}\d{1,12}(?:-\d{1,6})?[A-Za-z]?"
+_LIST = rf"{_DIGITS}(?:号?[、，和及]第?{_DIGITS})*"
+_PAPER = r"(?:提案|建议|议案)"
+_NUMBERS = [
+    re.compile(pattern)
+    for pattern in (
+        rf"第[（〔]?({_LIST})(?:[）〕]?号|（[^（）]{{0,15}}号）)",
+        rf"(?<![〕\]）\dA-Za-z])({_LIST})号(?=.{{0,4}}{_PAPER})",
+        rf"{_PAPER}[（〔]?({_LIST})[）〕]?号",
+        rf"{_PAPER}[（〔第]{{1,2}}({_LIST})号?[）〕]",
+        rf"[（〔]({_LIST})[）〕]号?(?={_PAPER})",
+        rf"第([一二三四五六七八九十]{{1,3}})号(?=.{{0,4}}{_PAPER})",
+        rf"编号：?第?({_LIST})号?(?![-\d])",
+    )
+]
+_CITED = re.compile(
+    r"[〔（]\d{4}[〕）]第?\d{1,5}号|第\d{1,4}号(?:令|公告|文|线|楼|院|门|桥|路|地块)"
+)
+_QUOTED = re.compile(r"《[^《》]*(?:《[^《》]*》[^《》]*)*》|“[^“”]*(?:“[^“”]*”[^“”]*)*”")
+_N = r"[一二三四五六七八九十\d]{1,3}"
+_PLACE = r"(?:[省市县区州旗盟镇乡]|街道|全国|兵团|委员会|政协|人大|人民代表大会|协商会议)"
 _SESSION = re.compile(
-    rf"[\u4e00-\u9fff]{{0,30}}?第?{_NUMERAL}届(?:[\u4e00-\u9fff]{{0,12}}?)第?{_NUMERAL}次(?:全体)?会议"
+    rf"第?{_N}届(?:[\u4e00-\u9fff]{{0,14}}?第?{_N}次[政协人大代表全体]{{0,4}}(?:会议|全会|大会|人代会|会)"
+    rf"(?:闭会期间)?|[\u4e00-\u9fff]{{0,10}}?(?:闭会期间|常委会会议))"
 )
-_BEFORE_SESSION = re.compile(r".*(?:关于|对于|答复|办理|提出|你们在|您在|贵单位在|对|在)")
-_SUBJECT = re.compile(r"《((?:[^《》]|《[^《》]*》)*)》")
-_QUOTED_SUBJECT = re.compile(r"“(关于[^“”]*(?:“[^“”]*”[^“”]*)*)”")
-_BARE_SUBJECT = re.compile(r"(关于[^，。；：]{2,80}?的(?:建议|提案|议案))")
-_DOCUMENT_NUMBER = re.compile(r"[\u4e00-\u9fffA-Za-z]{1,20}[〔\[（(【]\d{4}[〕\]）)】]第?\d{0,5}号")
-_DATE_BLANK = re.compile(r"\d{4}年\d{0,2}月\d{0,2}日")
-_CATEGORY = re.compile(r"(?:办理结果|办复|办理)?类别：([A-D甲乙丙])")
-_OWN = re.compile(r"我(局|委|办|院|厅|部|会|中心|街道|大队|支队)")
-_CLOSING = re.compile(
-    r"(再次|衷心|诚挚|诚恳|最后|非常|十分)*(地)?(感谢|欢迎|恳请)|专此|特此|此复|以上(意见|答复|情况)|希望(您|你们)|敬请"
+_BEFORE_SESSION = re.compile(rf"[\u4e00-\u9fff]{{0,30}}{_PLACE}$")
+_LEAD = re.compile(
+    r".*(?:关于|对于|答复|回复|办理|提出|提交|您们?在|你们?在|单位在|委员在|代表在|[协会主承]办|对|在|就)"
 )
-_NOTE = re.compile(r"（.*(联系人|联系电话|联系方式|公开).*）|(联系人|联系电话|公开属性)：.*")
-_BODY_NAME = re.compile(
-    r"(委员会|总支|支部|联合会|工商联|界别?|区委|市委|县委|省委|小组|工委|总工会|妇联|团委)$"
+_QUOTE_LEAD = re.compile(r"(?:提出|所提|提交|提|关于|的|号|[）〕])$")
+_AFTER_QUOTE = re.compile(
+    rf"的?[（第]{{0,2}}[\dA-Za-z]{{0,12}}号?[）]?(?:的|等)?(?:重点)?{_PAPER}|已?收悉"
 )
-_OPENING_END = re.compile(r"如下[：。:]?$")
-_ATTACHMENT = re.compile(r"附件[：:]")
-_ATTACHMENT_NUMBER = re.compile(r"(附件[：:])?[\s　]*(\d{1,2}[.．、]\s*)?")
+_BARE_START = re.compile(r"(?:提出|所提|提交)了?的?(?!的?第)")
+_PROPOSED = re.compile(r"(?:提出|所提|提交)了?的?(?:第[A-Za-z\d（）]{1,14}号)?[“《]?$")
+_BARE_END = re.compile(
+    rf"(?:的?建议提案|的{_PAPER})(?=[”》（，。；、：第]|收悉|已|等|交|现|提出|经|由|答复|的|办|$)"
+)
+_NUMBERED_END = re.compile(rf"()(?=的第[A-Za-z\d（）]{{1,14}}号{_PAPER})")
+_LOOSE_END = re.compile(rf"()(?={_PAPER}(?:的?(?:答复|复函|回复|函|收悉)|，|（|已收悉))")
+_LONGEST_SUBJECT = 120
+_Signs = tuple[tuple[str, ProposalKind], ...]
+_COUNCILS: _Signs = (
+    ("政协|人民政治协商会议", ProposalKind.CPPCC),
+    ("人大|人民代表大会|人代会", ProposalKind.NPC),
+)
+_MEMBERS: _Signs = (("委员(?!会)", ProposalKind.CPPCC), ("代表", ProposalKind.NPC))
+_PAPERS: _Signs = (("提案", ProposalKind.CPPCC), ("代表|议案|建议", ProposalKind.NPC))
 
 
-def full_width(text: str) -> str:
-    """`text` without white space and with full-width marks, for matching only.
-
-    No more than its first 2,000 characters: whatever tells a line is there, and no pattern here
-    may take long over a text made to be slow.
-    """
-    return re.sub(r"\s", "", text[:_LOOKED_AT]).translate(_HALF_TO_FULL)
-
-
-def is_salutation(text: str) -> bool:
-    """称谓: 尊敬的…委员：, 某某等N名代表：, or a body's name before a colon."""
-    matched = full_width(text)
-    if not _SALUTATION.fullmatch(matched) or _OPENING_END.search(matched):
-        return False
-    named = re.search(r"(委员|代表)(们)?(，?您好|，?你们好)?[：！]?$", matched)
-    return bool(named) or (matched.endswith("：") and not _ATTACHMENT.match(matched))
-
-
-def is_opening(text: str) -> bool:
-    """The paragraph that says what was received and ends in “…如下”."""
-    return bool(_OPENING_END.search(full_width(text)))
-
-
-def is_document_number(text: str) -> bool:
-    """发文字号, such as 福环提函〔2024〕27号."""
-    return bool(_DOCUMENT_NUMBER.fullmatch(full_width(text).translate(str.maketrans("（）", "()"))))
-
-
-def category_of(text: str) -> Category | None:
-    """The 办理结果类别 a line of the head consists of."""
-    match = _CATEGORY.fullmatch(full_width(text))
-    if not match:
-        return None
-    return Category("shenzhen" if match[1].isascii() else "jiayibing", match[1])
-
-
-def is_date(text: str) -> bool:
-    """成文日期, or the place where it is still to be filled in."""
-    return parse_date(text) is not None or bool(_DATE_BLANK.fullmatch(re.sub(r"\s", "", text)))
-
-
-def is_signature(text: str) -> bool:
-    """A line that can be an organ's name: no mark of a sentence in it."""
-    return not re.search(r"[。，；：！？、《》]", full_width(text))
-
-
-def is_note(text: str) -> bool:
-    """附注: contact or 公开属性."""
-    return bool(_NOTE.fullmatch(full_width(text)))
-
-
-def is_closing(text: str) -> bool:
-    """A paragraph that thanks, hopes or ends by formula."""
-    return bool(_CLOSING.match(full_width(text)))
-
-
-def is_attachment(text: str) -> bool:
-    """The first line of the 附件说明."""
-    return bool(_ATTACHMENT.match(text.strip()))
-
-
-def attachment_name(text: str) -> str:
-    """The name in a line of the 附件说明."""
-    return _ATTACHMENT_NUMBER.sub("", text, count=1)
-
-
-def is_opinion(title: str, opening: str) -> bool:
-    """会办意见, written to the lead unit, and no reply to a proposer."""
-    return bool(re.search(r"(会办|协办)意见", title + opening[-30:]))
-
-
-def lead_unit_of(salutation: str) -> str:
-    """The addressee of an opinion."""
-    return full_width(salutation).rstrip("：")
-
-
-def subject_of(opening: str) -> str:
-    """案由: inside 《》, inside “”, or bare up to 的建议."""
-    for pattern in (_SUBJECT, _QUOTED_SUBJECT, _BARE_SUBJECT):
-        for match in pattern.finditer(opening[:_LOOKED_AT]):
-            return match[1]
-    return ""
-
-
-def proposals_of(title: str, salutation: str, opening: str) -> tuple[Proposal, ...]:
-    """The proposals a letter answers, one for each number it names; keys are still empty."""
-    kind = _kind(title, salutation, opening)
-    first = Proposal(
-        key="",
-        kind=kind,
-        session=_session(opening) or _session(title),
-        subject=subject_of(opening) or subject_of(title),
-        proposers=_proposers(salutation),
-    )
-    numbers = (_number(title) or _number(opening) or "").split("、")
-    return tuple(
-        Proposal(
-            "",
-            kind,
-            number,
-            first.session,
-            first.subject if n == 0 else "",
-            first.proposers if n == 0 else (),
-        )
-        for n, number in enumerate(numbers)
-    )
-
-
-def office_of(signature: list[str], document_number: str, everything: str) -> Office:
-    """The bureau that signed, with the word it uses for itself."""
-    name = re.sub(r"\s", "", signature[0]) if signature else ""
-    word = _OWN.search(everything)
-    prefix = re.split(r"[〔\[（(【]", document_number)[0].strip()
-    return Office(full_name=name, own_word=word[0] if word else "我局", document_prefix=prefix)
-
-
-def _kind(title: str, salutation: str, opening: str) -> ProposalKind:
-    text = full_width(title + salutation + opening)
-    if "提案" in text or "委员" in full_width(salutation):
-        return ProposalKind.CPPCC
-    return ProposalKind.NPC if "代表" in text or "人大" in text else ProposalKind.CPPCC
-
-
-def _number(text: str) -> str | None:
-    matched = full_width(text)
-    without_names = _SUBJECT.sub("", matched)
-    for pattern in (_NUMBERED, _PRINTED_NUMBER):
-        match = pattern.search(without_names)
-        if match:
-            return match[1]
+def number_of(view: View) -> tuple[str, int, int] | None:
+    """提案编号 with its place in the view; several are joined by 、, as 第13、53号."""
+    text = _blanked(_CITED, _blanked(_QUOTED, view.text))
+    for pattern in _NUMBERS:
+        if match := pattern.search(text):
+            parts = re.split(r"[、，和及]", re.sub("[第号]", "", match[1]))
+            numerals = (str(arabic(p) or p) if not p[-1].isascii() else p for p in parts)
+            return "、".join(numerals), *match.span(1)
     return None
 
 
-def _session(text: str) -> str:
-    match = _SESSION.search(_SUBJECT.sub("", full_width(text)))
-    return _BEFORE_SESSION.sub("", match[0]) if match else ""
+def session_of(view: View) -> tuple[int, int] | None:
+    """Where the 会议 stands in the view, with the council's name before it."""
+    text = _blanked(_QUOTED, view.text)
+    match = _SESSION.search(text)
+    if not match:
+        return None
+    start = match.start()
+    before = text[_run_start(view, start) : start]
+    if found := _BEFORE_SESSION.search(before):
+        named = found[0]
+        lead = _LEAD.match(named)
+        start -= len(named) - (lead.end() if lead else 0)
+    return start, match.end()
 
 
-def _proposers(salutation: str) -> tuple[Proposer, ...]:
-    text = re.sub(r"^尊敬的|[：！]$|，?(您|你们)好$", "", full_width(salutation).rstrip("：！"))
-    text = re.sub(r"等\d+(名|位)(?=委员|代表|$)", "", text)
-    names = [re.sub(r"(委员|代表)(们)?$", "", name) for name in text.split("、")]
-    return tuple(Proposer(name, bool(_BODY_NAME.search(name))) for name in names if name)
+def _run_start(view: View, end: int) -> int:
+    """Where the stretch without blanks that ends at `end` begins; a name does not cross one, unless
+    every character stands apart (区 政 协)."""
+    for start in range(end - 1, max(0, end - 40), -1):
+        if view.blank_before(start) and not view.blank_before(start + 1):
+            return start
+    return max(0, end - 40)
+
+
+def subject_of(view: View) -> tuple[int, int] | None:
+    """Where 案由 stands in the view: inside 《》 or “”, or bare up to 的建议."""
+    quoted = [m.span() for m in _QUOTED.finditer(view.text)]
+    for start, end in quoted:
+        if _is_subject(view.text, start, end):
+            return start + 1, end - 1
+    if bare := _bare_subject(view.text):
+        return bare
+    for start, end in quoted:
+        if view.text[start] == "《":
+            return start + 1, end - 1
+    return None
+
+
+def _is_subject(text: str, start: int, end: int) -> bool:
+    inner = text[start + 1 : end - 1]
+    if _AFTER_QUOTE.match(text, end):
+        return True
+    named = inner.startswith("关于") or inner.endswith(("建议", "提案", "议案"))
+    return named and (text[start] == "“" or bool(_QUOTE_LEAD.search(text[:start])))
+
+
+def _bare_subject(text: str) -> tuple[int, int] | None:
+    starts = [match.start() for match in re.finditer("关于", text)]
+    told = [n for n in starts if _PROPOSED.search(text[:n])]
+    bare = [match.end() for match in _BARE_START.finditer(text)]
+    for start in (*told, *starts, *bare):
+        for pattern in (_BARE_END, _NUMBERED_END, _LOOSE_END):
+            end = pattern.search(text, start, start + _LONGEST_SUBJECT)
+            inner = text[start : end.end()] if end else ""
+            if end and "。" not in inner and not re.search(r"第\w{1,12}号|届", inner):
+                return start, end.end()
+    return None
+
+
+def kind_of(title: str, salutation: str, opening: str) -> ProposalKind:
+    """提案 or 人大建议, by the council, then by whom it addresses, then by the paper's name."""
+    title, opening = _QUOTED.sub("", title), _QUOTED.sub("", opening)
+    signs = ((title, _COUNCILS), (salutation, _MEMBERS), (opening, _COUNCILS))
+    for text, words in (*signs, (title, _PAPERS), (opening, _PAPERS)):
+        for pattern, kind in words:
+            if re.search(pattern, text):
+                return kind
+    return ProposalKind.CPPCC
+
+
+def _blanked(pattern: re.Pattern[str], text: str) -> str:
+    """`text` with what `pattern` finds made blank, so that places stay what they are."""
+    return pattern.sub(lambda match: " " * len(match[0]), text)

@@ -18,8 +18,8 @@ from desktop.letter.blocks import Line, Sheet
 from desktop.letter.carriers import Carried, masked_case
 from desktop.letter.clean import without_white
 from desktop.letter.compose import FIELD_NAMES, compose, composed_text, title_lines
-from desktop.letter.facts import attachment_name
 from desktop.letter.keys import derived_key
+from desktop.letter.letter_reader import attachment_name
 from desktop.letter.model import ABSENT, COMPOSED, Case, Fields, Paragraph, Reply, Suggestion, own
 from desktop.letter.numerals import ordinal_of
 from desktop.letter.page import Page, PageLine

@@ -1,169 +1,160 @@
-"""A letter without our carriers → case: the two layouts of letters/reference, .docx or text.
+"""A letter without our carriers → case: any letter of the genre, .docx or text.
 
-The order that works (reply-conventions 3): anchor on the salutation and on “…如下”, peel the tail
-backwards (抄送, notes, date, signature, closing), then read the body as 清单式, as numbered
-叙述式, or as paragraphs without suggestions. Matching is done on text without white space and with
-full-width marks; what is kept is the text as printed. A part that is missing is absent.
+`dissection` sorts the page; here its parts and facts become a case. The body is read as 清单式, as
+numbered 叙述式, or as paragraphs without suggestions; what is kept is the text as printed. A part
+that is missing is absent.
 """
 
-from dataclasses import dataclass, field, replace
+import re
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
-from db.enums import Head, LetterKind
-from desktop.errors import InputError
-from desktop.letter import body_reader, facts
+from db.enums import DisclosureKind, Head, LetterKind
+from desktop.letter import body_reader
+from desktop.letter.anatomy import Anatomy, Fact, Part
 from desktop.letter.clean import without_white
 from desktop.letter.compose import composed_text
+from desktop.letter.dates import read_date
 from desktop.letter.keys import derived_key
-from desktop.letter.model import ABSENT, COMPOSED, Case, Category, Fields, own
-from desktop.letter.numerals import format_date, parse_date
-from desktop.letter.page import Page, PageLine
-
-_NO_LETTER = (
-    "没有认出答复函：既没有称谓，也没有“答复如下”一类的开头，没有导入任何内容，请确认选对了文件。"
+from desktop.letter.model import (
+    ABSENT,
+    COMPOSED,
+    Case,
+    Category,
+    Disclosure,
+    Fields,
+    Office,
+    Proposal,
+    Proposer,
+    own,
 )
-_TAIL_MARKS = ("抄送：", "抄送:")
-_SIGNATURE_LONGEST = 40
+from desktop.letter.numerals import format_date
+from desktop.letter.page import PageLine
+from desktop.letter.proposers import is_body
+
+_OWN = re.compile(r"我(局|委|办|院|厅|部|会|中心|街道|大队|支队)")
+_ATTACHMENT_NUMBER = re.compile(r"(附件[：:])?[\s　]*(\d{1,2}[.．、]\s*)?")
+_COPIES_LABEL = re.compile(r"[\s　]*抄[送报告]\w{0,2}[：:]\s*")
+_OF_A_PROPOSAL = re.compile(
+    r"\s*(?:附件?[：:]?)?(?:[提原]案|原?(?:建议|议案))(?:原文|原件|正文|内容|办理件)"
+    r"|\s*(?:案\s*由|提\s*案\s*人|领衔代表|建议人|附议人|联名人|理\s*由)[：:]"
+    r"|\s*关于[^，。]{2,60}的(?:提案|建议|议案)\s*$"
+)
+_CLOSED = re.compile(r"不予?公开|不宜公开|否")
 
 
-@dataclass
-class _Parts:
-    """The letter's lines, sorted."""
-
-    document_number: str = ""
-    category: Category | None = None
-    title: list[str] = field(default_factory=list)
-    salutation: str = ""
-    opening: list[str] = field(default_factory=list)
-    body: list[PageLine] = field(default_factory=list)
-    closing: list[str] = field(default_factory=list)
-    attachments: list[str] = field(default_factory=list)
-    signature: list[str] = field(default_factory=list)
-    date: str = ""
-    contact: list[str] = field(default_factory=list)
-    copies: str = ""
-
-
-def read_letter(page: Page, today: date) -> Case:
-    """The case of the letter on `page`; `InputError` where there is no letter.
+def case_of(anatomy: Anatomy, today: date) -> Case:
+    """The case of a letter taken apart.
 
     `today` gives the year in which a place still to be filled in is composed.
     """
-    lines = [replace(line, text=line.text.strip()) for line in page.lines if line.text.strip()]
-    if not lines:
-        raise InputError("文件里没有文字，没有导入任何内容，请确认选对了文件。")
-    parts = _split(lines)
-    body = body_reader.read_body(parts.body, facts.subject_of("".join(parts.opening)))
-    parts.closing[:0] = body.after
-    return _case(parts, body, today)
-
-
-def _split(lines: list[PageLine]) -> _Parts:
-    parts = _Parts()
-    start = _peel_head(lines, parts)
-    rest = lines[start:]
-    _peel_tail(rest, parts)
-    parts.body = rest
-    return parts
-
-
-def _peel_head(lines: list[PageLine], parts: _Parts) -> int:
-    """Sort the lines up to the opening; returns the number of the first body line."""
-    texts = [line.text for line in lines]
-    salutation = next((n for n, t in enumerate(texts[:15]) if facts.is_salutation(t)), None)
-    first = 0 if salutation is None else salutation + 1
-    opening = next(
-        (n for n in range(first, min(first + 6, len(texts))) if facts.is_opening(texts[n])), None
-    )
-    if salutation is None and opening is None:
-        raise InputError(_NO_LETTER)
-    head = texts[: salutation if salutation is not None else opening]
-    for text in head:
-        if facts.is_document_number(text):
-            parts.document_number = text
-        elif category := facts.category_of(text):
-            parts.category = category
-        else:
-            parts.title.append(text)
-    if salutation is not None:
-        parts.salutation = texts[salutation]
-    if opening is None:  # a letter may go straight to its matter
-        return first
-    parts.opening = texts[first : opening + 1]
-    return opening + 1
-
-
-def _peel_tail(lines: list[PageLine], parts: _Parts) -> None:
-    """Take what follows the body off the end of `lines`.
-
-    Our own 清单 may hold the 落款 in its last row; words of thanks in a table belong to the table.
-    """
-
-    def last() -> str:
-        return lines[-1].text if lines else ""
-
-    while last().startswith(_TAIL_MARKS) or facts.is_note(last()):
-        text = lines.pop().text
-        if text.startswith(_TAIL_MARKS):
-            parts.copies = "，".join(filter(None, (text[3:].rstrip("。"), parts.copies)))
-        else:
-            parts.contact.insert(0, text)
-    if facts.is_date(last()):
-        parts.date = lines.pop().text
-        while last() and facts.is_signature(last()) and len(last()) <= _SIGNATURE_LONGEST:
-            parts.signature.insert(0, lines.pop().text)
-    attachment = next(
-        (n for n in range(len(lines) - 1, -1, -1) if facts.is_attachment(lines[n].text)), None
-    )
-    if attachment is not None and len(lines) - attachment <= 9:
-        parts.attachments = [facts.attachment_name(line.text) for line in lines[attachment:]]
-        del lines[attachment:]
-    while last() and lines[-1].cell is None and facts.is_closing(last()):
-        parts.closing.insert(0, lines.pop().text)
-
-
-def _case(parts: _Parts, body: body_reader.Body, today: date) -> Case:
-    opening, title = "".join(parts.opening), "".join(parts.title)
-    everything = "\n".join([title, parts.salutation, opening, *(p.text for p in parts.body)])
-    proposals = facts.proposals_of(title, parts.salutation, opening)
-    kind = LetterKind.OPINION if facts.is_opinion(title, opening) else LetterKind.REPLY
+    paragraphs = [
+        PageLine(anatomy.text(mark), cell=anatomy.cell(mark.line)) for mark in anatomy.of(Part.BODY)
+    ]
+    body = body_reader.read_body(paragraphs, anatomy.value(Fact.SUBJECT))
+    kind = LetterKind.REPLY if anatomy.is_reply else LetterKind.OPINION
+    proposals = _proposals(anatomy)
     identity = [kind.value, *(x for p in proposals for x in (p.kind, p.session, p.proposal_number))]
+    head = [*anatomy.texts(Part.SALUTATION), *anatomy.texts(Part.OPENING)]
+    everything = "\n".join([*anatomy.texts(Part.TITLE), *head, *(p.text for p in paragraphs)])
     if not any(p.proposal_number for p in proposals):
         identity.append(everything)
     key = derived_key("case", *identity)
-    proposals = tuple(
+    proposals = [
         replace(p, key=derived_key(key, "proposal", str(n))) for n, p in enumerate(proposals)
-    )
+    ]
     suggestions, replies = body.keyed(key)
+    grade = anatomy.value(Fact.CATEGORY)
     case = Case(
         key=key,
         kind=kind,
         form=body.form,
         wording=body.wording,
         head=Head.PLAIN,
-        office=facts.office_of(parts.signature, parts.document_number, everything),
-        lead_unit=facts.lead_unit_of(parts.salutation) if kind is LetterKind.OPINION else "",
-        category=parts.category,
+        office=_office(anatomy, everything),
+        lead_unit="" if anatomy.is_reply else anatomy.value(Fact.ADDRESSEE),
+        category=Category("shenzhen" if grade.isascii() else "jiayibing", grade) if grade else None,
+        disclosure=_disclosure(anatomy),
         proposals=(replace(proposals[0], suggestions=suggestions), *proposals[1:]),
         replies=replies,
     )
-    return replace(case, fields=_fields(case, parts, today))
+    return replace(case, fields=_fields(case, anatomy, body.after, today))
 
 
-def _fields(case: Case, parts: _Parts, today: date) -> Fields:
+def remarks(anatomy: Anatomy) -> Iterator[str]:
+    """What a handler should know of a read letter, in sentences."""
+    numbers = anatomy.values(Fact.NUMBER)
+    if len(numbers) > 1:
+        yield f"标题里的编号是{numbers[0]}，开头里是{numbers[1]}，已按标题读入，请核对。"
+    if person := anatomy.value(Fact.ISSUED_BY):
+        yield f"签发人是{person}，定稿时请填写。"
+    if any(mark.why == "另一份函件" for mark in anatomy.of(Part.LEFT_OUT)):
+        yield "文件里不止一份函件，只读入了第一份，其余请另存成文件后再导入。"
+    left = [anatomy.text(mark) for mark in anatomy.of(Part.LEFT_OUT)]
+    labelled = sum(bool(_OF_A_PROPOSAL.match(text)) for text in left) > 1
+    if labelled and any(text.rstrip().endswith("。") for text in left):  # not only a page's table
+        yield "文件里除了函件像是还有提案原文，只读入了函件，提案请另存成文件后再导入。"
+    worded = [text for text in left if re.search(r"\w", text)]
+    if worded:
+        first = worded[0].strip()[:12]
+        yield f"有{len(worded)}处文字不是函件的内容，没有读入，如“{first}”，请核对。"
+
+
+def attachment_name(text: str) -> str:
+    """The name in a line of the 附件说明."""
+    return _ATTACHMENT_NUMBER.sub("", text, count=1)
+
+
+def _proposals(anatomy: Anatomy) -> list[Proposal]:
+    """The proposals a letter answers, one for each number it names; keys are still empty."""
+    proposers = tuple(Proposer(name, is_body(name)) for name in anatomy.values(Fact.PROPOSER))
+    session = anatomy.value(Fact.SESSION)
+    first, *more = anatomy.value(Fact.NUMBER).split("、")
+    subject = anatomy.value(Fact.SUBJECT)
+    return [
+        Proposal("", anatomy.kind, first, session, subject, proposers),
+        *(Proposal("", anatomy.kind, number, session) for number in more),
+    ]
+
+
+def _office(anatomy: Anatomy, everything: str) -> Office:
+    """The bureau that signed, with the word it uses for itself."""
+    word = _OWN.search(everything)
+    prefix = re.split(r"[〔\[（(【]", anatomy.value(Fact.DOCUMENT_NUMBER))[0]
+    return Office(
+        full_name=anatomy.value(Fact.SIGNED_BY),
+        own_word=word[0] if word else "我局",
+        document_prefix=prefix,
+    )
+
+
+def _disclosure(anatomy: Anatomy) -> Disclosure | None:
+    """公开属性 as far as a case can hold it: 不予公开 without its reason it cannot."""
+    word = anatomy.value(Fact.DISCLOSURE)
+    if not word or _CLOSED.search(word):
+        return None
+    return Disclosure(DisclosureKind.ON_REQUEST if "申请" in word else DisclosureKind.OPEN)
+
+
+def _fields(case: Case, anatomy: Anatomy, after: list[str], today: date) -> Fields:
     """What the wording would compose just so is composed, the rest is own text or absent."""
     texts = {
-        "document_number": parts.document_number,
-        "title": "\n".join(parts.title),
-        "salutation": parts.salutation,
-        "opening": "\n".join(parts.opening),
-        "closing": "\n".join(parts.closing),
-        "attachments": "\n".join(parts.attachments),
-        "signature": "\n".join(parts.signature),
-        "date": _tidy_date(parts.date),
-        "contact": "\n".join(parts.contact),
-        "copies": parts.copies,
+        "document_number": "".join(anatomy.texts(Part.DOCUMENT_NUMBER)[:1]),
+        "title": "\n".join(anatomy.texts(Part.TITLE)),
+        "salutation": "".join(anatomy.texts(Part.SALUTATION)),
+        "opening": "\n".join(anatomy.texts(Part.OPENING)),
+        "closing": "\n".join([*after, *anatomy.texts(Part.CLOSING)]),
+        "attachments": "\n".join(map(attachment_name, anatomy.texts(Part.ATTACHMENTS))),
+        "signature": "\n".join(anatomy.texts(Part.SIGNATURE)),
+        "date": _tidy_date("".join(anatomy.texts(Part.DATE))),
+        "contact": "\n".join(anatomy.texts(Part.CONTACT)),
+        "copies": "，".join(
+            _COPIES_LABEL.sub("", text).rstrip("。") for text in anatomy.texts(Part.COPIES)
+        ),
     }
+    if anatomy.value(Fact.DISCLOSURE) and not case.disclosure:
+        texts["contact"] = "\n".join([*anatomy.texts(Part.DISCLOSURE), texts["contact"]]).strip()
     made = {}
     for name, text in texts.items():
         unfilled = name == "date" and without_white(text)[4:] == "年月日"
@@ -177,5 +168,5 @@ def _fields(case: Case, parts: _Parts, today: date) -> Fields:
 
 
 def _tidy_date(text: str) -> str:
-    day = parse_date(text)
+    day = read_date(without_white(text))
     return format_date(day) if day else text

@@ -13,6 +13,7 @@ from lxml import etree
 
 from desktop.errors import InputError
 from desktop.letter.clean import clean_text
+from desktop.letter.numbering import Numbering
 from desktop.letter.ooxml import Element, W
 from desktop.letter.package import Package, open_package
 
@@ -39,6 +40,14 @@ _SKIPPED = frozenset(
         "Fallback",
     ]
 )
+_BESIDE = re.compile(r"word/(header|footer|footnotes|endnotes|comments)\d*\.xml")
+_BESIDE_WORDS = {
+    "header": "页眉",
+    "footer": "页脚",
+    "footnotes": "脚注",
+    "endnotes": "尾注",
+    "comments": "批注",
+}
 _SPACE_TAGS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 
 
@@ -56,29 +65,36 @@ class PageLine:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A read file. `notes` are Chinese sentences on what was left out, for the handler."""
+    """A read file. `notes` are Chinese sentences on what was left out, for the handler.
+
+    `elsewhere` is what the file says and the page does not show, each with where that was.
+    """
 
     lines: tuple[PageLine, ...]
     notes: tuple[str, ...] = ()
     package: Package | None = None
+    elsewhere: tuple[tuple[str, str], ...] = ()
 
 
 def read_text(text: str) -> Page:
     """The lines of a text, without the marks Word leaves in one."""
     if len(text) > MAX_TEXT:
         raise InputError(_TOO_LONG)
-    lines = _BOOKMARK_MARK.sub("", clean_text(text)).split("\n")
+    cleaned = clean_text(text)
+    lines = _BOOKMARK_MARK.sub("", cleaned).split("\n")
     if len(lines) > MAX_LINES:
         raise InputError(_TOO_MANY)
-    return Page(tuple(PageLine(line) for line in lines))
+    bookmarks = tuple(("书签", mark) for mark in _BOOKMARK_MARK.findall(cleaned))
+    return Page(tuple(PageLine(line) for line in lines), elsewhere=bookmarks)
 
 
 def read_docx(data: bytes) -> Page:
     """The lines of a .docx; `InputError` says what is wrong with one that cannot be read."""
     package = open_package(data)
-    walk = _Walk(_hidden_styles(package.xml("word/styles.xml")))
+    walk = _Walk(Numbering(package), _hidden_styles(package.xml("word/styles.xml")))
     walk.element(package.main)
-    return Page(tuple(walk.lines), (*walk.notes(), *package.left_out()), package)
+    elsewhere = (*walk.unseen, *_beside_the_page(package))
+    return Page(tuple(walk.lines), (*walk.notes(), *package.left_out()), package, elsewhere)
 
 
 def decoded(data: bytes) -> str:
@@ -96,6 +112,20 @@ def decoded(data: bytes) -> str:
     raise InputError("这不是文本文件，没有导入任何内容，请在 Word 或 WPS 中另存为 .docx 后再导入。")
 
 
+def _beside_the_page(package: Package) -> Iterator[tuple[str, str]]:
+    """What heads, feet, notes and remarks say, paragraph by paragraph."""
+    for name in package.names():
+        match = _BESIDE.fullmatch(name)
+        root = package.xml(name) if match else None
+        for paragraph in () if root is None else root.iter("{*}p"):
+            if text := clean_text(_said(paragraph)).strip():
+                yield _BESIDE_WORDS[match[1] if match else ""], text
+
+
+def _said(element: Element) -> str:
+    return "".join(part.text or "" for part in element.iter("{*}t", "{*}delText"))
+
+
 @dataclass
 class _Walk:
     """One pass over the body: visible text by paragraph, our bookmarks, table cells.
@@ -103,12 +133,14 @@ class _Walk:
     `hiding` are the styles whose text is hidden.
     """
 
+    numbering: Numbering
     hiding: frozenset[str] = frozenset()
     lines: list[PageLine] = field(default_factory=list)
     inserted: int = 0
     deleted: int = 0
     hidden: int = 0
     remarks: int = 0
+    unseen: list[tuple[str, str]] = field(default_factory=list)
     _text: list[str] = field(default_factory=list)
     _size: int = 0
     _open: dict[str, str] = field(default_factory=dict)  # bookmark id → anchor
@@ -123,7 +155,9 @@ class _Walk:
             return
         name = etree.QName(element).localname
         if name in _SKIPPED:
-            self.deleted += name in ("del", "moveFrom")
+            if name in ("del", "moveFrom"):
+                self.deleted += 1
+                self._leave_out("修订删去的文字", element)
             return
         step = _STEPS.get(name)
         if step:
@@ -157,8 +191,13 @@ class _Walk:
             hidden = any(style is not None and _value(style) in self.hiding for style in styles)
         if hidden:
             self.hidden += 1
+            self._leave_out("隐藏文字", element)
         else:
             self._children(element)
+
+    def _leave_out(self, why: str, element: Element) -> None:
+        if text := clean_text(_said(element)).strip():
+            self.unseen.append((why, text))
 
     def _emit(self, text: str) -> None:
         self._text.append(text)
@@ -192,8 +231,10 @@ class _Walk:
         outer = self._text, self._touched, self._started  # a text box stands inside a paragraph
         self._text, self._touched, self._started = [], [], []
         at_start = tuple(self._open.values())
+        number = self.numbering.before(element)
         self._children(element)
         text = clean_text("".join(self._text))
+        text = clean_text(number) + text if text.strip() else text
         anchors = self._touched or [*at_start, *self._started]
         known = tuple(dict.fromkeys(anchors))
         self.lines += [PageLine(line, known, self._cell) for line in text.split("\n")]
@@ -213,6 +254,7 @@ class _Walk:
         self._cell = (table, row + 1, -1)
         if element.find("{*}trPr/{*}del") is not None:
             self.deleted += 1
+            self._leave_out("修订删去", element)
         else:
             self._children(element)
 

@@ -4,16 +4,35 @@ The one door for everything that comes in from outside. It stands in a process o
 (`desktop.reader_process`), because a file may be made to take all time and memory there is.
 """
 
+import re
 from datetime import date
 
 from desktop.errors import InputError
 from desktop.letter import carriers, case_file, file_kinds
+from desktop.letter.anatomy import Anatomy
+from desktop.letter.compose import compose
+from desktop.letter.dissection import dissect
+from desktop.letter.document_kind import DocumentKind
 from desktop.letter.home import bring_home
-from desktop.letter.letter_reader import read_letter
+from desktop.letter.letter_reader import case_of, remarks
 from desktop.letter.package import ZIP, Package
-from desktop.letter.page import Page, decoded, read_docx, read_text
+from desktop.letter.page import Page, PageLine, decoded, read_docx, read_text
+from desktop.letter.proposal_reader import (
+    case_of_proposal,
+    proposal_json,
+    proposal_remarks,
+    read_proposal,
+)
 from desktop.letter.reading import Reading
+from desktop.letter.sheet import lay_out
 
+_SCANNED = (
+    "这份文件只有图片（扫描件），没有可读的文字，没有导入任何内容，"
+    "请先用扫描软件识别成文字，或索取 Word 原件。"
+)
+_ONLY_CONTENTS = "这份文件只有目录，没有函件，没有导入任何内容，请选择目录所列的函件文件。"
+_CONTENTS = re.compile(r"目\s*[录錄次]")
+_LISTED = re.compile(r"(?:\t|[.．…·]{2,}|\s)\s*\d{1,4}$")
 MAX_TEXT = 3_000_000  # of all parts: notes, heads, what is struck out
 
 
@@ -36,15 +55,39 @@ def read_case(data: bytes, today: date) -> Reading:
     return _read_page(read_text(text), today, text)
 
 
+def anatomy_of(reading: Reading, today: date) -> Anatomy:
+    """How the letter that was read is understood; one of ours as it prints today."""
+    if reading.anatomy:
+        return reading.anatomy
+    lines = lay_out(compose(reading.case, today)).lines()
+    return dissect(Page(tuple(PageLine(line.text) for line in lines)))
+
+
 def _read_page(page: Page, today: date, text: str = "") -> Reading:
-    carried = carriers.find(page.package) if page.package else None
-    if carried:
+    anatomy = proposal = None
+    if carried := carriers.find(page.package) if page.package else None:
         home = bring_home(page, carried, today)
-        case, notes = home.case, (*page.notes, *home.notes)
+        case, notes = home.case, home.notes
+    elif (original := read_proposal(page)).verdict.kind is DocumentKind.PROPOSAL:
+        proposal = proposal_json(original)
+        case, notes = case_of_proposal(original), proposal_remarks(original)
     else:
-        case, notes = read_letter(page, today), page.notes
+        _refuse_what_cannot_be(page)
+        anatomy = dissect(page)
+        case, notes = case_of(anatomy, today), tuple(remarks(anatomy))
     case_file.check(case)
-    return Reading(case, notes, _everything(page.package) if page.package else text)
+    everything = _everything(page.package) if page.package else text
+    return Reading(case, (*page.notes, *notes), everything, anatomy, proposal)
+
+
+def _refuse_what_cannot_be(page: Page) -> None:
+    """Raise `InputError` for a scanned letter, and for a table of contents alone."""
+    texts = [line.text.strip() for line in page.lines if line.text.strip()]
+    if not texts and page.package and any("/media/" in name for name in page.package.names()):
+        raise InputError(_SCANNED)
+    listed = sum(bool(_LISTED.search(text)) for text in texts[1:])
+    if texts and _CONTENTS.fullmatch(texts[0]) and listed > 0.8 * len(texts[1:]):
+        raise InputError(_ONLY_CONTENTS)
 
 
 def _everything(package: Package) -> str:

@@ -1,7 +1,9 @@
 """What comes out of a file that was read; light, for those who only hand it on."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from desktop.letter.anatomy import Anatomy
 from desktop.letter.model import Case
 
 MAX_FILE = 30 << 20  # bytes
@@ -12,9 +14,13 @@ class Reading:
     """A case that came in; `notes` are Chinese sentences on what the handler should know.
 
     `text` is everything the file says, also what did not become part of the case; it does not
-    leave the process that reads foreign files.
+    leave the process that reads foreign files. `anatomy` is how a letter was understood, with what
+    was left out; None where the file carries its own case. `proposal` is what an original of a
+    proposal (提案原文) says, as `proposal_json` has it; its case has no office yet.
     """
 
     case: Case
     notes: tuple[str, ...] = ()
     text: str = ""
+    anatomy: Anatomy | None = None
+    proposal: Mapping[str, object] | None = None

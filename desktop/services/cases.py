@@ -57,6 +57,8 @@ def store(
     it comes back. Raises `LibraryError`; nothing is then changed.
     """
     case = with_new_keys(reading.case) if as_new else reading.case
+    if reading.proposal:  # it is for us to answer
+        case = replace(case, office=our_office() or Office())
     with writing():
         existing = [] if as_new else _existing(case) or _existing(case, deleted=True)
         deleted = any(letter.deleted_at for letter in existing)

@@ -21,7 +21,7 @@ from threading import Lock, Timer
 from typing import IO
 
 from desktop.errors import InputError
-from desktop.letter import case_file
+from desktop.letter import anatomy_file, case_file
 from desktop.letter.reading import Reading
 from desktop.services import windows_job
 
@@ -180,10 +180,16 @@ def _started(command: Sequence[str]) -> subprocess.Popen[bytes]:
 def _reading(answer: dict[str, object]) -> Reading:
     """The answer is believed as little as a file: its case is checked once more."""
     try:
-        case, notes = answer["case"], answer["notes"]
+        case, notes, anatomy = answer["case"], answer["notes"], answer["anatomy"]
         if not isinstance(case, str) or not isinstance(notes, list):
             raise ValueError
-        return Reading(case_file.load(case), tuple(map(str, notes)))
+        understood = anatomy_file.load(anatomy) if isinstance(anatomy, dict) else None
+        proposal = answer["proposal"]
+        if not isinstance(proposal, dict | None):
+            raise ValueError
+        return Reading(
+            case_file.load(case), tuple(map(str, notes)), anatomy=understood, proposal=proposal
+        )
     except (KeyError, ValueError, InputError) as error:
         raise InputError(_FELL) from error
 

@@ -6,13 +6,9 @@ from dataclasses import replace
 from desktop.letter.clean import clean_text
 from desktop.letter.keys import new_key
 from desktop.letter.model import Case, Proposal, Proposer
+from desktop.letter.proposers import is_body
 from desktop.services import suggestions
 
-_BODY = re.compile(
-    "(?:党|派|界|界别|委员会|专委会|总支|支部|工委|联合会|工商联|商会|协会|学会|妇联|团委|总工会|联络组"
-    "|小组|委员组|代表团|代表组|民革|民盟|民建|民进|农工|致公|九三|台盟)$"
-    "|^(?:民革|民盟|民建|民进|农工党|致公党|九三学社|台盟|中共)"
-)
 _BETWEEN = re.compile("[、，,；;\n]+")
 
 
@@ -47,9 +43,7 @@ def read_proposers(text: str, known: tuple[Proposer, ...]) -> tuple[Proposer, ..
     """The proposers (提案人) a line names, in its order; a known name stays person or body."""
     bodies = {proposer.name: proposer.body for proposer in known}
     names = dict.fromkeys(part.strip() for part in _BETWEEN.split(clean_text(text)))
-    return tuple(
-        Proposer(name, bodies.get(name, bool(_BODY.search(name)))) for name in names if name
-    )
+    return tuple(Proposer(name, bodies.get(name, is_body(name))) for name in names if name)
 
 
 def proposers_text(proposers: tuple[Proposer, ...]) -> str:

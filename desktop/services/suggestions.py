@@ -4,46 +4,14 @@ A suggestion keeps its label (the proposer's own number) wherever it goes. What 
 unknown key, the edge of the list, the general reply) leaves the case as it is.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import replace
 
 from desktop.letter.clean import clean_text
 from desktop.letter.keys import new_key
 from desktop.letter.model import Case, Proposal, Reply, Suggestion
-from desktop.letter.numerals import arabic, chinese_numeral
+from desktop.letter.ordinals import Labels
 from desktop.services.replies import append, exchange, insert, reply_named
-
-_LONGEST_NUMBER = 4  # characters; what is longer is no number of a suggestion
-
-
-class Labels:
-    """The labels of a proposal's suggestions: which are taken, and which comes next."""
-
-    def __init__(self, labels: Iterable[str] = ()) -> None:
-        """With `labels` taken; one that is no number counts for nothing."""
-        self._taken: set[int] = set()
-        self._highest = 0
-        self._style: Callable[[int], str] = str
-        for label in labels:
-            self._take(label)
-
-    def give(self, label: str = "") -> str:
-        """`label` itself, or the one after the highest where it is empty or its number taken."""
-        if not label or _number(label) in self._taken:
-            label = self._style(self._highest + 1)
-        self._take(label)
-        return label
-
-    def _take(self, label: str) -> None:
-        number = _number(label)
-        if number is not None:
-            self._taken.add(number)
-            self._highest = max(self._highest, number)
-            self._style = str if label.isdecimal() else chinese_numeral
-
-
-def _number(label: str) -> int | None:
-    return arabic(label) if len(label) <= _LONGEST_NUMBER else None
 
 
 def next_label(proposal: Proposal) -> str:

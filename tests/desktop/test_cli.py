@@ -179,3 +179,30 @@ def test_a_mistake_of_ours_is_one_sentence_and_a_report_without_words(
     (report,) = tmp_path.glob("fuhan-*.txt")
     assert "RuntimeError" in report.read_text(encoding="utf-8")
     assert words not in report.read_text(encoding="utf-8")
+
+
+def test_read_prints_a_letter_and_stores_nothing(fuhan: Program) -> None:
+    letter = DATA / "letters" / "disagreeing.txt"
+    fields = json.loads(fuhan.done("read", letter, "--json"))
+    assert (fields["kind"], fields["number"]) == ("npc", "110")
+    assert fields["number_conflict"] == ["110", "111"]
+    assert fields["left_out"] == []
+    shown = fuhan.done("read", letter)
+    assert "提案编号：110、111" in shown
+    assert "抄送：未识别" in shown
+    assert not fuhan.folder.exists()
+
+
+def test_read_knows_our_own_files(fuhan: Program, tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text(dump(plain_case()), encoding="utf-8")
+    fields = json.loads(fuhan.done("read", tmp_path / "a.json", "--json"))
+    fuhan.done("import", tmp_path / "a.json")
+    made = fuhan.done("export", "2025118", "--to", tmp_path, "--head", "plain").strip()
+    again = json.loads(fuhan.done("read", made, "--json"))
+    assert {**again, "left_out": []} == fields
+    assert fields["number"] == "2025118"
+
+
+def test_read_refuses_what_is_no_letter(fuhan: Program, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("购物清单\n鸡蛋", encoding="utf-8")
+    assert "没有认出答复函" in fuhan.refused("read", tmp_path / "a.txt")

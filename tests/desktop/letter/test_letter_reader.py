@@ -1,23 +1,31 @@
 """Letters without carriers: the twins of both reference letters, part by part, and our own."""
 
 import contextlib
+import io
 import re
 from dataclasses import replace
 from datetime import date
 
 import pytest
+from docx import Document
 
 from db.enums import FieldState, Form, Head, LetterKind, Outcome, ProposalKind
 from desktop.errors import InputError
-from desktop.letter.letter_reader import read_letter
+from desktop.letter.dissection import dissect
+from desktop.letter.letter_reader import case_of
 from desktop.letter.model import ABSENT, Case, Category, Proposer, own
 from desktop.letter.numerals import parse_date
-from desktop.letter.page import decoded, read_docx, read_text
+from desktop.letter.page import Page, decoded, read_docx, read_text
 from desktop.letter.reader import read_case
 from desktop.letter.result_list import GENERAL_LABEL, OUTCOME_LABELS, TABLE_LABEL
 from desktop.letter.writer import letter_docx
+from desktop.paths import RESOURCES
 from tests.cases import hard_case, labels, plain_case
 from tests.conftest import DATA, TODAY
+
+
+def read_letter(page: Page, today: date) -> Case:
+    return case_of(dissect(page), today)
 
 
 def read(name: str) -> Case:
@@ -208,13 +216,39 @@ def test_a_case_file_is_known_by_its_content() -> None:
 
 
 @pytest.mark.parametrize(
-    "unit", ["关于", "关于甲", "第一届", "第一届第一次会", "建议1、", "《", "“关于", "尊敬的"]
+    "unit",
+    [
+        *(
+            "关于",
+            "关于甲",
+            "第一届",
+            "第一届第一次会",
+            "建议1、",
+            "《",
+            "“关于",
+            "尊敬的",
+            "张三委员：",
+        ),
+        *(
+            "| ",
+            "首页 > ",
+            "对您表示",
+            "以上，",
+            "联系人：",
+            "12 ",
+            "如下 ",
+            "县局 ",
+            "张(á) ",
+            "您在 ",
+        ),
+    ],
 )
 def test_no_text_makes_the_reader_slow(unit: str) -> None:
     """180 KB of one phrase: read or refused at once, not after minutes (caught by the suite's
     time limit, not by a clock here)."""
     text = f"周明远委员：\n您提出的{unit * 20_000}收悉，现答复如下：\n已经办理。"
-    for body in (text, unit * 60_000):
+    lines = f"{unit * (1900 // len(unit))}\n" * 40
+    for body in (text, unit * 60_000, lines, f"周明远委员：\n您提出的提案收悉。\n{lines}"):
         with contextlib.suppress(InputError):
             read_case(body.encode(), TODAY)
 
@@ -292,3 +326,42 @@ def test_a_number_to_be_filled_in_and_a_category_stay_what_they_are() -> None:
     assert again.fields.document_number.state is FieldState.COMPOSED
     assert again.office.document_prefix == "某更提函"
     assert again.fields.date.state is FieldState.COMPOSED
+
+
+PROPOSAL = "关于建设公园的提案\n提案人：张三\n公园太少。\n"
+ANSWER = """关于第31号提案的答复
+张三委员：
+您提出的关于公园的建议收悉。现答复如下：
+已完成第一项工作。
+某区城管局
+2025年9月5日
+"""
+
+
+@pytest.mark.parametrize("text", [PROPOSAL + ANSWER, ANSWER + PROPOSAL])
+def test_a_proposal_glued_to_its_letter_is_said(text: str) -> None:
+    notes = read_case(text.encode(), TODAY).notes
+    assert sum("像是还有提案原文" in note for note in notes) == 1
+
+
+def test_a_page_s_table_is_no_proposal() -> None:
+    text = f"提案号：31\n案由：关于建设公园的提案\n提案人：张三\n{ANSWER}"
+    assert not any("提案原文" in note for note in read_case(text.encode(), TODAY).notes)
+
+
+def test_a_scanned_letter_and_a_bare_table_of_contents_are_refused() -> None:
+    scanned = Document()
+    scanned.add_picture(str(RESOURCES / "manual" / "window-light.png"))
+    bare = Document()
+    contents = "目　录\n关于第12号提案的答复……1\n关于第13号提案的答复\t3"
+    for document, text, said in (
+        (scanned, "", "只有图片（扫描件）"),
+        (bare, "", "文件里没有文字"),
+        (Document(), contents, "只有目录"),
+    ):
+        for line in text.splitlines():
+            document.add_paragraph(line)
+        file = io.BytesIO()
+        document.save(file)
+        with pytest.raises(InputError, match=said):
+            read_case(file.getvalue(), TODAY)

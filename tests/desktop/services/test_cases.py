@@ -13,7 +13,7 @@ from db.queries import WHITE
 from desktop.errors import ExistsError, FuhanError, InputError, LibraryError
 from desktop.letter.case_file import dump, dump_compact
 from desktop.letter.compose import freeze
-from desktop.letter.model import Case, Issue
+from desktop.letter.model import Case, Issue, Office
 from desktop.letter.writer import letter_docx
 from desktop.services.case_list import list_cases, listed
 from desktop.services.cases import (
@@ -25,6 +25,7 @@ from desktop.services.cases import (
     with_new_keys,
 )
 from desktop.services.library import library
+from desktop.services.offices import set_our_office
 from desktop.services.rows import CaseState
 from tests.cases import hard_case, plain_case
 from tests.conftest import DATA, TODAY
@@ -326,3 +327,38 @@ def test_a_case_with_a_kind_nobody_wrote_hides_no_other(shelf: Path) -> None:
     assert {row.key for row in list_cases()} == {spoilt, whole}
     with pytest.raises(LibraryError, match="已损坏"):
         find_case(spoilt)
+
+
+ORIGINAL = """关于修缮健身步道的提案
+提案号：2025771
+提案人：周明远
+步道建成已有八年，多处开裂，夜间没有照明。
+为此，提出如下建议：
+一、尽快修缮破损路段。
+二、加装照明，方便居民夜间锻炼。
+"""
+
+
+def test_an_original_of_a_proposal_becomes_a_case_to_answer(shelf: Path) -> None:
+    set_our_office(Office("某某局"))
+    path = shelf / "提案.txt"
+    path.write_text(ORIGINAL, encoding="utf-8")
+    come = import_file(path, TODAY)
+    case = find_case("2025771")
+    assert case.office.full_name == "某某局"
+    assert case.proposals[0].subject == "关于修缮健身步道的提案"
+    assert [p.name for p in case.proposals[0].proposers] == ["周明远"]
+    texts = [s.text for s in case.suggestions()]
+    assert texts == ["尽快修缮破损路段。", "加装照明，方便居民夜间锻炼。"]
+    assert [reply.suggestions for reply in case.replies] == [(s.key,) for s in case.suggestions()]
+    assert any("2条建议" in note and "没有读入" in note for note in come.notes)
+
+
+def test_the_original_of_an_answered_proposal_is_known_by_its_number(shelf: Path) -> None:
+    answered = plain_case()
+    proposal = replace(answered.proposals[0], proposal_number="2025771")
+    put(shelf, replace(answered, proposals=(proposal,)))
+    path = shelf / "提案.txt"
+    path.write_text(ORIGINAL, encoding="utf-8")
+    with pytest.raises(ExistsError):
+        import_file(path, TODAY)

@@ -1,7 +1,6 @@
 """The process that reads foreign files: whatever it does, we stand, and say what happened."""
 
 import ctypes
-import json
 import os
 import select
 import signal
@@ -10,14 +9,16 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from desktop.errors import InputError
+from desktop.letter import anatomy_file
+from desktop.letter.anatomy import Anatomy
 from desktop.letter.case_file import dump
 from desktop.letter.reader import read_case
-from desktop.letter.reading import Reading
 from desktop.letter.writer import letter_docx
 from desktop.services import foreign, windows_job
 from desktop.services.cases import read_file
@@ -82,7 +83,7 @@ def ended(process: int) -> bool:
 )
 def test_what_it_reads_is_what_would_be_read_here(data: bytes) -> None:
     here = read_case(data, TODAY)
-    assert foreign.read(data, TODAY) == Reading(here.case, here.notes)
+    assert foreign.read(data, TODAY) == replace(here, text="")
 
 
 @pytest.mark.parametrize(
@@ -309,8 +310,14 @@ def test_a_secrecy_mark_is_found_in_there(tmp_path: Path) -> None:
     marked.write_bytes(LETTER + "\n机密★1年".encode())
     with pytest.raises(InputError, match="密级标志"):
         read_file(marked, TODAY)
-    answer = json.dumps({"case": dump(plain_case()), "notes": ["看过"]})
-    assert foreign._reading(json.loads(answer)).notes == ("看过",)
+
+
+def test_an_answer_is_believed_as_little_as_a_file() -> None:
+    anatomy = {**anatomy_file.dump(Anatomy("甲")), "marks": [["title", 0, 2, 0, ""]]}
+    answer = {"case": dump(plain_case()), "notes": ["看过"], "anatomy": None, "proposal": None}
+    assert foreign._reading(answer).notes == ("看过",)
+    with pytest.raises(InputError, match="没有导入"):
+        foreign._reading({**answer, "anatomy": anatomy})
 
 
 def unreadable(path: Path) -> str:

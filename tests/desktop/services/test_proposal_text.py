@@ -7,8 +7,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.letter import case_file
+from desktop.letter.page import read_text
+from desktop.letter.proposal_reader import read_proposal
 from desktop.services.pasting import tidy
-from desktop.services.proposal_text import Part, add_cut, assemble, propose_parts
+from desktop.services.proposal_text import (
+    Cutting,
+    Part,
+    add_cut,
+    add_cutting,
+    assemble,
+    join_pieces,
+    mark_piece,
+    move_border,
+    propose_parts,
+    split_piece,
+)
 from tests.cases import labels, plain_case
 
 WHOLE = """关于加强社区食堂建设的提案
@@ -133,3 +146,66 @@ def test_a_text_made_to_be_slow_is_quick(unit: str) -> None:
     start = time.perf_counter()
     add_cut(plain_case(), propose_parts(unit * (30_000 // len(unit))))
     assert time.perf_counter() - start < 2
+
+
+CUT = (
+    "关于路灯的提案\n太暗。\n建议：\n1.增加路灯。\n先主路，后支路。\n2.更换灯具。\n2025年1月10日\n"
+)
+
+
+def cutting() -> Cutting:
+    return read_proposal(read_text(CUT)).cutting
+
+
+def said(cut: Cutting) -> list[tuple[str, str, str]]:
+    return [(card.label, card.text, card.elaboration) for card in cut.cards()]
+
+
+def test_a_border_between_two_suggestions_is_dragged() -> None:
+    before = cutting()
+    assert [p.part for p in before.pieces] == [
+        Part.LEFT_OUT,
+        Part.SUGGESTION,
+        Part.ELABORATION,
+        Part.SUGGESTION,
+        Part.LEFT_OUT,
+    ]
+    moved = move_border(before, 2, CUT.index("后支路"))
+    assert said(moved)[0] == ("1", "增加路灯。", "先主路，")
+    assert said(moved)[1] == ("2", "后支路。2.更换灯具。", "")
+    assert said(move_border(moved, 2, CUT.index("2.更换"))) == said(before)
+    assert len(move_border(before, 2, 0).pieces) == 4  # the elaboration went to the one after
+    assert move_border(before, 4, 3) == before
+
+
+def test_pieces_are_split_joined_and_marked() -> None:
+    before = cutting()
+    split = split_piece(before, CUT.index("后支路"), Part.SUGGESTION)
+    assert [text for _, text, _ in said(split)] == ["增加路灯。", "后支路。", "更换灯具。"]
+    assert [label for label, _, _ in said(split)] == ["1", "2", "3"]
+    assert said(join_pieces(split, 2)) == said(before)
+    assert split_piece(before, before.pieces[1].start) == before
+    assert said(mark_piece(before, 3, Part.LEFT_OUT)) == [("1", "增加路灯。", "先主路，后支路。")]
+    case = add_cutting(plain_case(), split)
+    assert [s.text for s in case.suggestions()][-3:] == [text for _, text, _ in said(split)]
+    case_file.check(case)
+
+
+@given(st.lists(st.tuples(st.sampled_from("mjsp"), st.integers(-2, 80), st.integers(-2, 8))))
+def test_no_deed_on_a_border_loses_a_character(deeds: list[tuple[str, int, int]]) -> None:
+    cut = cutting()
+    parts = [*Part]
+    for deed, place, number in deeds:
+        if deed == "m":
+            cut = move_border(cut, number, place)
+        elif deed == "j":
+            cut = join_pieces(cut, number)
+        elif deed == "s":
+            cut = split_piece(cut, place, parts[number % 3])
+        elif cut.pieces:
+            cut = mark_piece(cut, number % len(cut.pieces), parts[place % 3])
+    assert "".join(cut.source[p.start : p.end] for p in cut.pieces) == CUT
+    assert all(p.start < p.end for p in cut.pieces)
+    words = "".join(text + explained for _, text, explained in said(cut))
+    left = "".join(CUT[p.start : p.end] for p in cut.pieces if p.part is Part.LEFT_OUT)
+    assert sum(map(str.isalpha, words + left)) == sum(map(str.isalpha, CUT))

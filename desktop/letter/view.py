@@ -1,0 +1,86 @@
+"""Text as the reader matches it, every character of which knows its place in the source.
+
+For matching only: white space and pinyin notes (對(duì), left by converters) are dropped, marks
+are full-width, letters and digits half-width, the characters the genre's words are made of
+simplified. What is kept of a letter is always cut out of the source.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+LOOKED_AT = 2000  # characters of a line no pattern looks beyond: none may take long over a long one
+_TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ"
+_NOISE = re.compile(  # pinyin, known by its tone
+    rf"(?<=[\u3400-\u9fff])[（(][a-zɡü]{{0,4}}[{_TONED}][a-zɡü]{{0,4}}[)）]"
+)
+_DROPPED = re.compile(rf"\s+|{_NOISE.pattern}")
+_SIMPLE = (
+    "對对關关於于復复覆复複复議议會会屆届號号辦办協协聯联繫系係系電电話话簽签發发類类別别開开現现將将經经員员們们貴贵單单縣县區区鄉乡鎮镇廳厅處处務务團团隊队國国業业與与兩两個个歡欢謝谢"
+    "懇恳誠诚專专說说報报檔档檢检標标題题機机構构時时間间來来瀏浏覽览點点擊击錄录頁页導导網网備备權权屬属掃扫碼码當当連连鏈链黨党參参總总書书長长請请滿满見见願愿為为爲为領领負负責责傳传"
+    "郵邮編编內内範范詞词廢废執执組组織织層层條条項项財财運运輸输產产資资環环農农醫医衛卫體体規规劃划稅税應应災灾陸陆銀银學学藝艺館馆園园場场臺台視视兒儿婦妇僑侨聲声還还後后樣样濟济監监"
+    "訊讯該该給给過过從从進进達达廣广據据轉转認认實实顧顾訴诉徵征稱称識识態态狀状諒谅僅仅採采納纳"
+)
+_MARKS = ",，:：;；(（)）!！?？︰：﹕：∶：﹒.．.【〔】〕[〔]〕［〔］〕﹝〔﹞〕｜|"
+_WIDE = "".join(chr(n + 0xFEE0) + chr(n) for n in (*range(48, 58), *range(65, 91), *range(97, 123)))
+_PAIRS = _SIMPLE + _MARKS + _WIDE
+_ONE_BY_ONE = str.maketrans(_PAIRS[::2], _PAIRS[1::2])
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A stretch of `source` for matching: `text`, and each of its characters' `offsets` there."""
+
+    source: str
+    text: str
+    offsets: tuple[int, ...]
+
+    def span(self, start: int = 0, end: int | None = None) -> tuple[int, int]:
+        """Where characters `start` to `end` of the view stand in the source, (0, 0) if nowhere."""
+        chosen = self.offsets[start:end]
+        if not chosen:
+            return 0, 0
+        after = chosen[-1] + 1
+        noise = _NOISE.match(self.source, after)
+        return chosen[0], noise.end() if noise else after
+
+    def printed(self, start: int = 0, end: int | None = None) -> str:
+        """Characters `start` to `end` as the source prints them."""
+        first, after = self.span(start, end)
+        return self.source[first:after]
+
+    def blank_before(self, n: int) -> bool:
+        """Whether white space, and nothing else, parts character `n` from the one before."""
+        return n > 0 and self.source[self.offsets[n - 1] + 1 : self.offsets[n]].isspace()
+
+    def plain(self, start: int = 0, end: int | None = None) -> str:
+        """The same without blanks and notes, as a name is written."""
+        return "".join(self.source[n] for n in self.offsets[start:end])
+
+
+def view_of(source: str, start: int = 0, end: int | None = None) -> View:
+    """The view of `source` between two places, no more than 2,000 characters of it."""
+    after = min(len(source) if end is None else end, start + LOOKED_AT)
+    kept: list[int] = []
+    at = start
+    for match in _DROPPED.finditer(source, start, after):
+        kept += range(at, match.start())
+        at = match.end()
+    kept += range(at, after)
+    text = "".join([source[n] for n in kept])
+    return View(source, text.translate(_ONE_BY_ONE), tuple(kept))
+
+
+def joined(views: Iterable[View]) -> View:
+    """Several views of one source as one, such as a title's lines."""
+    several = list(views)
+    return View(
+        several[0].source if several else "",
+        "".join(view.text for view in several),
+        tuple(offset for view in several for offset in view.offsets),
+    )
+
+
+def as_matched(text: str) -> str:
+    """`text` as it is matched, where no places are asked for."""
+    return _DROPPED.sub("", text[:LOOKED_AT]).translate(_ONE_BY_ONE)
