@@ -205,6 +205,8 @@ def test_what_was_corrected_is_what_is_stored(window: MainWindow, qtbot: QtBot) 
     def correct(dialog: object) -> None:
         assert isinstance(dialog, ImportLetter)
         select(dialog, "关于打通乡村断头路的建议")
+        dialog.activateWindow()
+        settle()
         qtbot.keyClick(dialog.original, Key.Key_A, ALT)
         dialog.main_button.click()
 
