@@ -29,17 +29,19 @@ from desktop.letter.keys import new_key
 from desktop.letter.model import Issue, Paragraph
 from desktop.mistakes import FELL, SAVED
 from desktop.paths import RESOURCES, SAMPLES
-from desktop.services import trash
+from desktop.services import cases, trash
 from desktop.services.case_list import list_cases
 from desktop.services.cases import import_file
 from desktop.services.library import library
 from desktop.settings import Settings
 from desktop.views import printers
+from desktop.views.dialogs.import_letter import ask_letter
 from desktop.views.dialogs.report import ReportMessage
 from desktop.views.main_window import MainWindow
 from desktop.views.print_order import Duplex
 
 SIZES = {"1366x768": (1366, 768), "1093x614": (1093, 614), "1920x1080": (1920, 1080)}
+DATA = Path(__file__).parent / "data"
 THEMES = ("light", "dark")
 SETTLE_MS = 250  # a scene's own timers and short animations
 
@@ -213,6 +215,16 @@ def killed(window: MainWindow) -> None:
     window.page.banner.say(FELL, {"show_report": "查看报告"})
 
 
+def import_letter(name: str) -> Deed:
+    """The import dialog with a letter of tests/data."""
+
+    def deed(window: MainWindow) -> None:
+        path, today = DATA / f"{name}.txt", date.today()
+        ask_letter(window, path.name, cases.read_file(path, today), today)
+
+    return deed
+
+
 # library → what is done one after the other, each pictured under its name
 SCENES: dict[str, list[tuple[str, Deed]]] = {
     "empty": [
@@ -249,6 +261,10 @@ SCENES: dict[str, list[tuple[str, Deed]]] = {
         ("find", find),
         ("issue", press("定稿")),
         ("issued", issue),
+        ("import-clean", import_letter("letters/full-council-name")),
+        ("import-messy", import_letter("messy-letter")),
+        ("import-disagreeing", import_letter("letters/disagreeing")),
+        ("import-opinion", import_letter("letters/opinion-plain")),
         ("help", press("怎样写第一份答复")),
         ("about", press("关于复函")),
     ],

@@ -1,5 +1,6 @@
 """Letters and case files come in: by menu, by drop; read in the background, stored at once."""
 
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -11,9 +12,11 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from desktop import tasks
 from desktop.crash import write_report
 from desktop.errors import ExistsError, FuhanError
+from desktop.letter.reading import Reading
 from desktop.services import cases, foreign
 from desktop.services.rows import CaseImported
 from desktop.settings import Settings
+from desktop.views.dialogs.import_letter import ask_letter
 from desktop.widgets.message import ask, show_error
 
 KINDS = "答复函和卷宗文件 (*.docx *.txt *.json);;所有文件 (*)"
@@ -83,7 +86,7 @@ class Importing(QObject):
 
     def _read(self, reading: Any) -> None:
         try:
-            self._store(reading)
+            self._store(self._looked_at(reading))
         except Exception as error:  # ours too: the next file must come in
             known = isinstance(error, FuhanError)
             said = str(error) if known else f"程序内部出错，没有导入，报告在：{write_report(error)}"
@@ -91,7 +94,16 @@ class Importing(QObject):
             return
         self._next()
 
-    def _store(self, reading: Any) -> None:
+    def _looked_at(self, reading: Reading) -> Reading | None:
+        """As the handler settled it in the dialog; our own files say themselves what they are."""
+        if not reading.anatomy:
+            return reading
+        settled = ask_letter(self._window, self._path.name, reading, date.today())
+        return settled and replace(settled, notes=())  # they were seen
+
+    def _store(self, reading: Reading | None) -> None:
+        if not reading:
+            return
         try:
             self._came.append(cases.store(reading))
             return

@@ -14,6 +14,7 @@ from desktop.services import foreign
 from desktop.services.foreign import ForeignReader
 from desktop.views.main_window import MainWindow
 from tests.conftest import DATA
+from tests.desktop.views.hands import when_asked
 
 ENDLESS = """
 from desktop import reader_process
@@ -55,6 +56,7 @@ def test_cancel_stops_the_file_that_takes_its_time(
     with qtbot.waitSignal(window.importing.ended) as ended:
         window.importing.cancel()
     assert said == ["已取消，剩下的 1 个文件没有导入，原文件没有改动。"]
+    when_asked("导入")
     with qtbot.waitSignal(window.importing.ended, timeout=5000) as ended:
         window.importing.take([DATA / "twin-narrative.txt"])
     assert "已导入 1 份" in ended.args[1]

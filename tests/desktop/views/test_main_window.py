@@ -333,6 +333,7 @@ def test_typing_goes_on_while_files_come_in(
     key = window.session.case.key
     write("边导入边写。")
     assert window.busy.isVisible()
+    when_asked("导入")
     slow_import.set()
     imported(window, qtbot)
     window.session.save()
@@ -347,6 +348,7 @@ def test_what_is_being_typed_is_not_taken_away_by_an_import(
     """The case under the caret stays open when files dropped earlier arrive."""
     key = window.session.case.key
     write("边导入边写。")
+    when_asked("导入")
     slow_import.set()
     imported(window, qtbot)
     assert window.session.case.key == key

@@ -1,0 +1,222 @@
+"""导入: the original on the left, what was read on the right, corrected before it is in."""
+
+from datetime import date
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QFrame,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QScrollArea,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop import terms
+from desktop.errors import FuhanError
+from desktop.letter.anatomy import Anatomy, Correction, Fact, Part
+from desktop.letter.reading import Reading
+from desktop.services import letter_fields
+from desktop.views.import_fields import FIELDS, Field, FieldsPane
+from desktop.views.original_text import PART_WORDS, OriginalText
+from desktop.widgets import theme
+from desktop.widgets.form import FRAME, FormDialog, words
+
+HINT = "不对的，在左边选中文字，再按那一项的键（也可以点它的按钮）；点项目名，看它在原文的哪里。"
+OPINION = "这是会办意见：写给主办单位的，不是给提案人的答复，将作为会办意见存入。"
+WIDE, HIGH, HALF = 1240, 860, 600
+NOT_OF_IT = Field("不属于函件", "0", Part.LEFT_OUT)
+
+
+def ask_letter(
+    parent: QWidget | None, name: str, reading: Reading, today: date, main: str = "导入"
+) -> Reading | None:
+    """Show how the letter in the file `name` was read; as it was settled, or None. Blocks."""
+    dialog = ImportLetter(parent, name, reading, today, main)
+    dialog.exec()
+    return dialog.answer
+
+
+class ImportLetter(FormDialog):
+    """The dialog; `answer` is the reading with the handler's corrections."""
+
+    def __init__(
+        self, parent: QWidget | None, name: str, reading: Reading, today: date, main: str = "导入"
+    ) -> None:
+        super().__init__(parent, f"导入 {name}", main, wide=WIDE)
+        self.answer: Reading | None = None
+        self._read, self._today = reading, today
+        self.reading = reading
+        self.corrections: list[Correction] = []
+        self.original = OriginalText()
+        self.fields = FieldsPane()
+        self.kind = words("")
+        self.notes = words("")
+        self.left_out = QListWidget()
+        self.left_out_head = words("", "heading")
+        self.problem = words("", "problem")
+        self.undo = self._foot_button("撤销更正", "Ctrl+Z")
+        self.drop = self._foot_button("不属于函件", f"Alt+{NOT_OF_IT.key}")
+        self._place()
+        self._wire()
+        self._show()
+        self.original.setFocus()
+
+    def _foot_button(self, label: str, key: str) -> QPushButton:
+        button = QPushButton(f"{label}  {key}", self)
+        button.setAutoDefault(False)
+        button.setAccessibleName(label)
+        self.foot.insertWidget(self.foot.indexOf(self.main_button) - 1, button)
+        return button
+
+    def _place(self) -> None:
+        right = QWidget()
+        right.setProperty("ground", True)
+        column = QVBoxLayout(right)
+        column.setContentsMargins(0, 0, 8, 0)
+        column.setSpacing(12)
+        strip = QFrame()
+        strip.setProperty("strip", True)
+        QVBoxLayout(strip).addWidget(self.notes)
+        self._strip = strip
+        self.left_out.setProperty("framed", True)
+        self.left_out.setAccessibleName("不读入的文字和原因")
+        self.left_out.setWordWrap(True)
+        self.left_out.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.left_out.setMinimumHeight(theme.scaled(150))
+        for part in (self.kind, strip, self.fields, self.left_out_head, self.left_out):
+            column.addWidget(part)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(right)
+        area.setMinimumWidth(theme.scaled(400))
+        self.area = area
+        both = QSplitter()
+        both.setChildrenCollapsible(False)
+        both.setHandleWidth(12)
+        both.addWidget(self.original)
+        both.addWidget(area)
+        both.setStretchFactor(0, 1)
+        both.setStretchFactor(1, 1)
+        both.setSizes([HALF, HALF])
+        both.setMinimumHeight(theme.scaled(280))
+        self.body.setContentsMargins(16, 12, 16, 4)
+        self.body.setSpacing(8)
+        self.body.addWidget(words(HINT, "second"))
+        self.body.addWidget(both, 1)
+        self.body.addWidget(self.problem)
+
+    def _wire(self) -> None:
+        self.fields.asked.connect(self._find)
+        self.fields.taken.connect(self._take)
+        self.fields.chosen.connect(self._choose)
+        self.undo.clicked.connect(self.take_back)
+        self.drop.clicked.connect(self._take_selection)
+        self.left_out.itemActivated.connect(self._find_left_out)
+        self.left_out.itemClicked.connect(self._find_left_out)
+        for field in (*FIELDS, NOT_OF_IT):
+            key = QShortcut(QKeySequence(f"Alt+{field.key}"), self)
+            key.setProperty("field", field.name)
+            key.activated.connect(self._take_selection)
+        QShortcut(QKeySequence.StandardKey.Undo, self).activated.connect(self.take_back)
+
+    def accept(self) -> None:
+        """导入 as it stands."""
+        self.answer = self.reading
+        super().accept()
+
+    def take_back(self) -> None:
+        """撤销更正: the last correction was none."""
+        if self.corrections:
+            self._settle(self.corrections[:-1])
+
+    def _take_selection(self) -> None:
+        """A key was pressed, or 不属于函件."""
+        name = self.sender().property("field")
+        self._take(next((field for field in FIELDS if field.name == name), NOT_OF_IT))
+
+    def _take(self, field: Field) -> None:
+        self._settle([*self.corrections, Correction(field.target, *self.original.selection())])
+
+    def _choose(self, value: str) -> None:
+        """One of the numbers that disagree."""
+        facts = self._anatomy.facts
+        found = next(f for f in facts if (f.fact, f.value) == (Fact.NUMBER, value))
+        self._settle([*self.corrections, Correction(Fact.NUMBER, found.start, found.end)])
+
+    def _settle(self, corrections: list[Correction]) -> None:
+        try:
+            self.reading = letter_fields.corrected(self._read, corrections, self._today)
+        except FuhanError as error:
+            self._say(str(error))
+            return
+        self.corrections = corrections
+        self._show()
+
+    def _find(self, field: Field) -> None:
+        """Where in the original the field was read."""
+        target = field.target
+        places = [
+            (one.start, one.end)
+            for one in self._anatomy.facts
+            if isinstance(target, Fact) and one.fact is target
+        ] + [
+            (mark.start, mark.end)
+            for mark in self._anatomy.marks
+            if isinstance(target, Part) and mark.part is target
+        ]
+        if not places:
+            self._say(f"{field.name}没有识别出来，请在原文里选中它，再按 Alt+{field.key}。")
+            return
+        self._say("")
+        self.original.select(places[0][0], places[-1][1])
+        self.original.setFocus()
+
+    def _find_left_out(self, item: QListWidgetItem) -> None:
+        place = item.data(Qt.ItemDataRole.UserRole)
+        if place:
+            self.original.select(*place)
+
+    @property
+    def _anatomy(self) -> Anatomy:
+        return self.reading.anatomy or Anatomy("")
+
+    def _show(self) -> None:
+        self._say("")
+        self.original.show_anatomy(self._anatomy)
+        self.fields.show_reading(self.reading)
+        kind = terms.PROPOSAL_KINDS[self._anatomy.kind]
+        self.kind.setText(f"{kind}的答复" if self._anatomy.is_reply else OPINION)
+        self.notes.setText("\n".join(self.reading.notes))
+        self._strip.setVisible(bool(self.reading.notes))
+        self._show_left_out()
+        self.undo.setEnabled(bool(self.corrections))
+        self.undo.setToolTip("" if self.corrections else "还没有更正")
+
+    def _show_left_out(self) -> None:
+        self.left_out.clear()
+        for mark in self._anatomy.of(Part.LEFT_OUT):
+            item = QListWidgetItem(f"{mark.why}：{self._anatomy.text(mark)}")
+            item.setData(Qt.ItemDataRole.UserRole, (mark.start, mark.end))
+            self.left_out.addItem(item)
+        for where, text in self._anatomy.elsewhere:
+            self.left_out.addItem(f"{where}：{text}")
+        count = self.left_out.count()
+        self.left_out.setVisible(bool(count))
+        said = f"{PART_WORDS[Part.LEFT_OUT]}的有 {count} 处" if count else "全文都已读入"
+        self.left_out_head.setText(said)
+
+    def _say(self, sentence: str) -> None:
+        self.problem.setText(sentence)
+        self.problem.setVisible(bool(sentence))
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        """As large as the screen lets it be, up to what the eye takes in."""
+        room = self.screen().availableSize()
+        wide = min(theme.scaled(WIDE), room.width() - FRAME)
+        return QSize(wide, min(theme.scaled(HIGH), room.height() - FRAME))
