@@ -93,6 +93,8 @@ class Letter(Record):
     issued_on = DateField(null=True)
     issued_by = TextField(default="")
     deleted_at = DateTimeField(null=True)  # since when it rests in the 回收站
+    # the commit that changed it last (`db.mark`), so that the search index knows what to read anew
+    changed = IntegerField(default=0, constraints=[SQL("DEFAULT 0")])
 
 
 class LetterProposal(Record):
