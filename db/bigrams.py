@@ -1,13 +1,14 @@
 """Chinese without a dictionary: every two neighbouring characters of a text are a term.
 
 A word of two characters and more is in a text only if all its terms are; one character begins a
-term wherever it stands, for the last one of a run is a term by itself. Of figures, which are few and
-meet everywhere, three neighbours are a term as well. So the index finds too much at most, never too
-little, whatever the characters are, and the text itself decides (`pattern`).
+term wherever it stands, for the last one of a run is a term by itself. Of figures, which are few
+and meet everywhere, three neighbours are a term as well. So the index finds too much at most, never
+too little, whatever the characters are, and the text itself decides (`pattern`).
 """
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 # all but white space is part of a term, punctuation too; case is folded, accents are not
 TOKENIZE = "unicode61 remove_diacritics 0 categories 'L* M* N* P* S* C*'"
@@ -22,7 +23,7 @@ def pairs(text: str) -> Iterator[str]:
     if _ANY_WIDE.search(text):
         text = text.translate(_WIDE)
     for run in text.split():
-        yield from map("".join, zip(run, run[1:], strict=False))
+        yield from map("".join, pairwise(run))
         yield from _FIGURES.findall(run)
 
 

@@ -75,8 +75,7 @@ class RevisionReason(StrEnum):
 
 
 class PassageKind(StrEnum):
-    """What a piece of an earlier letter is: 案由, 建议, 补充说明, a paragraph of the 答复. The search
-    index stores the place in this order."""
+    """What a piece of an earlier letter is: 案由, 建议, 补充说明, a paragraph of the 答复."""
 
     SUBJECT = "subject"
     SUGGESTION = "suggestion"

@@ -132,7 +132,7 @@ class SearchIndex:
             self._connection.execute("COMMIT")
 
     def known(self) -> tuple[str, dict[str, int]]:
-        """The key of the library it was made from, and of every letter the commit it was read at."""
+        """The key of the library it was made from, and the commit each letter was read at."""
         found = self._connection.execute("SELECT key FROM library").fetchone()
         letters = self._connection.execute("SELECT key, changed FROM letter")
         return (found[0] if found else "", dict(letters.fetchall()))
@@ -208,9 +208,7 @@ class SearchIndex:
         count: int = self._connection.execute("SELECT count(*) FROM card").fetchone()[0]
         return count
 
-    def cards(
-        self, numbers: Iterable[int], words: Sequence[Pattern[str]] = ()
-    ) -> dict[int, Card]:
+    def cards(self, numbers: Iterable[int], words: Sequence[Pattern[str]] = ()) -> dict[int, Card]:
         """The cards of these numbers in the order asked; those that are not there or cannot hold
         all of `words` are left out."""
         asked = list(numbers)

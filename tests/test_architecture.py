@@ -53,6 +53,7 @@ ALLOWED: dict[str, set[str]] = {
     },
     "desktop.cli": {
         "desktop.cli_safety",
+        "desktop.cli_search",
         "desktop.services",
         "desktop.press",
         "desktop.terms",
@@ -60,6 +61,7 @@ ALLOWED: dict[str, set[str]] = {
         "desktop.errors",
     },
     "desktop.cli_safety": {"desktop.services", "desktop.paths"},
+    "desktop.cli_search": {"desktop.services", "desktop.terms", "desktop.paths"},
     "desktop.press": {
         "desktop.services",
         "desktop.paper",

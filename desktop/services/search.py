@@ -54,7 +54,7 @@ def search(
 def cards_with(
     index: SearchIndex, words: Sequence[str], wanted: Wanted = EVERYTHING, *, quick: bool = False
 ) -> Iterator[tuple[int, Card]]:
-    """The cards that hold all the words, with their numbers, best first; the caller reads the index.
+    """The cards that hold all the words, with their numbers, best first; while the index is read.
 
     `quick` looks among the newest only, where a single word is all that is asked.
     """
@@ -64,11 +64,11 @@ def cards_with(
         allowed = index.of(*asked)
     judge = _Judge(words)
     tiers: list[list[int]] = [[], [], [], []]
-    for card, tier in _candidates(index, words, quick and allowed is None):
-        if allowed is None or card in allowed:
-            tiers[tier].append(card)
-    for tier, cards in enumerate(tiers):
-        for number, card in _newest_first(index, cards, judge.each):
+    for number, tier in _candidates(index, words, quick and allowed is None):
+        if allowed is None or number in allowed:
+            tiers[tier].append(number)
+    for tier, numbers in enumerate(tiers):
+        for number, card in _newest_first(index, numbers, judge.each):
             really = judge.tier(card)
             if really == tier:
                 yield number, card

@@ -1,13 +1,12 @@
 """往年答复, similar: earlier suggestions, and answers, that speak of the same thing.
 
-What two texts share is weighed by how rare it is in the office's letters: the pairs of characters
-of the text asked for fetch the cards that hold the rarest of them, and those cards are then compared
-as wholes, what was asked before what was said. The words every letter of the genre has count
+What two texts share is weighed by how rare it is in the office's letters: the pairs of
+characters of the text asked for fetch the cards that hold the rarest of them, and those cards are
+then compared as wholes, what was asked before what was said. The words every letter of the genre has count
 nothing.
 """
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from heapq import nlargest
@@ -19,11 +18,12 @@ from desktop.letter.model import Case, Suggestion
 from desktop.services.rows import ReplyFound
 from desktop.services.search import rows
 
-_TERMS = 80  # of the text: a suggestion, and the beginning of what explains it
-_COMMON = 400  # a term in more rows than this fetches nothing
-_COMPARED = 40  # cards
-_SAID = 0.5  # what a paragraph of the answer counts beside the suggestion
-_LEAST = 0.08  # of the weight of the whole text, to be similar at all
+_TERMS = 64  # of the text: a suggestion, and the beginning of what explains it
+_COMMON = 200  # a term in more rows than this fetches nothing
+_COMPARED = 60  # cards
+_SAID = 0.4  # what a paragraph of the answer counts beside the suggestion
+_LEAST = 0.5  # of what the rarest term weighs, to be similar at all
+_LONG = 800  # characters: what is as long counts half
 _WHY = 5
 _FORMULAS = re.compile(
     "建议|提案|进一步|加强|加大|加快|推进|推动|落实|完善|建立健全|健全|机制|工作|有关|关于|相关|部门|问题"
@@ -53,7 +53,7 @@ def similar(
         mine = index.of_letter(without) if without else set()
         likely = nlargest(_COMPARED, (n for n in votes if n not in mine), key=votes.__getitem__)
         cards = index.cards(likely)
-        least = _LEAST * sum(weights.values())
+        least = _LEAST * max(weights.values(), default=0)
         scores = {number: _likeness(card, weights) for number, card in cards.items()}
         best = nlargest(limit, scores, key=lambda number: (scores[number], number))
         found = {number: cards[number] for number in best if scores[number] > least}
@@ -87,38 +87,33 @@ def _telling(text: str) -> list[str]:
     return [term for term in dict.fromkeys(pairs(words)) if not term.isdigit()]
 
 
-def _votes(index: SearchIndex, terms: list[str]) -> tuple[dict[str, float], Counter[int]]:
+def _votes(index: SearchIndex, terms: list[str]) -> tuple[dict[str, float], dict[int, float]]:
     """What each term weighs, and of each card what the rarer terms it holds weigh together."""
     weights: dict[str, float] = {}
-    votes: Counter[int] = Counter()
+    votes: dict[int, float] = {}
     rows_there = 2 * index.size()
     for term in terms:
         found = index.sides(quoted(term), _COMMON)
-        weight = weights[term] = log(1 + rows_there / (1 + len(found)))
+        weight = log(1 + rows_there / (1 + len(found)))
         if len(found) == _COMMON:
-            weights[term] /= 3  # who knows how common it is
+            weight /= 3  # who knows how common it is
+        weights[term] = weight
         for card in {row >> 1 for row in found}:
-            votes[card] += weight  # type: ignore[assignment]
+            votes[card] = votes.get(card, 0) + weight
     return weights, votes
 
 
 def _likeness(card: Card, weights: dict[str, float]) -> float:
     """What the terms weigh that are in what was asked, and in the paragraph that has most of them;
     the less, the longer that is."""
-    asked: set[str] = set()
-    best = 0.0
-    for passage in card.passages:
-        if not passage.said:
-            asked.update(pairs(passage.text))
-    for passage in card.passages:
-        if passage.said:
-            best = max(best, _weight(set(pairs(passage.text)), weights))
-    return _weight(asked, weights) + _SAID * best
+    asked = "\n".join(passage.text for passage in card.passages if not passage.said)
+    said = (_weight(passage.text, weights) for passage in card.passages if passage.said)
+    return _weight(asked, weights) + _SAID * max(said, default=0)
 
 
-def _weight(terms: set[str], weights: dict[str, float]) -> float:
-    shared = sum(weight for term, weight in weights.items() if term in terms)
-    return shared / (1 + len(terms) / 400)
+def _weight(text: str, weights: dict[str, float]) -> float:
+    shared = sum(weight for term, weight in weights.items() if term in text)
+    return shared / (1 + len(text) / _LONG)
 
 
 def _shared(text: str, card: Card, weights: dict[str, float]) -> tuple[str, ...]:
