@@ -33,8 +33,8 @@ def sentences(text: str) -> list[str]:
 
 
 def policies(text: str) -> list[tuple[str, str]]:
-    """The titles in 《》 with the 文号 in brackets behind them, empty where there is none; the title
-    of a proposal is no policy."""
+    """The titles in 《》 with the 文号 in brackets behind them, empty where there is none; one of a
+    proposal is no policy."""
     cited = ((match[1], match[2] or "") for match in _POLICY.finditer(text))
     return [(title, number) for title, number in cited if not _PROPOSAL.search(title)]
 

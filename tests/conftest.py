@@ -27,8 +27,10 @@ collect_ignore: list[str] = [] if LETTERS.is_dir() else ["desktop/test_reference
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """`--golden` writes tests/reference anew instead of comparing with it."""
+    """`--golden` writes tests/reference anew instead of comparing with it; `--long` gives tests by
+    chance the size the issue asks for."""
     parser.addoption("--golden", action="store_true")
+    parser.addoption("--long", action="store_true")
 
 
 @pytest.hookimpl(hookwrapper=True)

@@ -144,13 +144,14 @@ class Prose:
             return one(_FORMULAS)
         if kind == 1:
             return (
-                f"根据《{one(_NAMES)}州市{one(_RULES)}条例》（府〔{number(2018, 2020)}〕{number(1, 9)}号）"
-                f"要求，{one(_WHO)}{one(_DID)}。"
+                f"根据《{one(_NAMES)}州市{one(_RULES)}条例》（府〔{number(2018, 2020)}〕"
+                f"{number(1, 9)}号）要求，{one(_WHO)}{one(_DID)}。"
             )
         if kind <= 3:
             return (
                 f"{number(2015, 2025)}年，{self._place()}新增{one(_THINGS)}{number(2, 4000)}"
-                f"{one(_UNITS)}，投入资金{number(10, 9000) / 10}万元，{topic}覆盖率达到{number(30, 99)}%。"
+                f"{one(_UNITS)}，投入资金{number(10, 9000) / 10}万元，"
+                f"{topic}覆盖率达到{number(30, 99)}%。"
             )
         if kind == 4:
             return f"{one(_WHY)}，{self._place()}的{topic}暂时无法{one(_DID)}，我局将{one(_DID)}。"

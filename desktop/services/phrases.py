@@ -15,7 +15,7 @@ _LATEST = re.compile(r"《([^《》\n]{2,60})》$")
 def completions(index: SearchIndex, before: str, limit: int = 6) -> list[Completion]:
     """What the words before the caret, the paragraph up to it, may become; the commonest first.
 
-    After 《 the titles cited, with their 文号; after 《…》 the 文号 of that title; else the sentences
+    After 《 the titles cited, with their 文号; after 《…》 the 文号 of that title; else sentences
     that more than one letter says and that begin as this one does. For any thread.
     """
     with index.reading():
@@ -41,7 +41,7 @@ def completions(index: SearchIndex, before: str, limit: int = 6) -> list[Complet
 
 
 def phrases(index: SearchIndex, limit: int = 100) -> list[tuple[str, int]]:
-    """常用语: the sentences of more than one letter, with how many say them; the commonest first."""
+    """常用语: the sentences of more than one letter and how many say them; the commonest first."""
     with index.reading():
         return index.phrases("", limit)
 

@@ -93,7 +93,7 @@ def news(known: tuple[str, dict[str, int]], most: int = AT_ONCE) -> News:
     there = dict(listed.order_by(models.Letter.changed.desc(), models.Letter.id.desc()).tuples())
     behind = [key for key, changed in there.items() if letters.get(key) != changed]
     found = models.Letter.select().where(models.Letter.key.in_(behind[:most]))
-    came = tuple(_entry(read_case(letter), letter.changed) for letter in found)
+    came = tuple(entry(read_case(letter), letter.changed) for letter in found)
     gone = tuple(letters.keys() - there.keys())
     return News(mark.key, anew, gone, came, len(behind) > most)
 
@@ -123,7 +123,8 @@ def sync(index: SearchIndex) -> int:
     return read
 
 
-def _entry(case: Case, changed: int) -> tuple[search.Letter, tuple[search.Card, ...]]:
+def entry(case: Case, changed: int) -> tuple[search.Letter, tuple[search.Card, ...]]:
+    """What the index keeps of a case that the commit `changed` wrote last."""
     day = case.issue.on if case.issue else parse_date(case.fields.date.text)
     numbers = [p.proposal_number for p in case.proposals if p.proposal_number]
     closing = case.fields.closing

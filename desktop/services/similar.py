@@ -2,8 +2,8 @@
 
 What two texts share is weighed by how rare it is in the office's letters: the pairs of
 characters of the text asked for fetch the cards that hold the rarest of them, and those cards are
-then compared as wholes, what was asked before what was said. The words every letter of the genre has count
-nothing.
+then compared as wholes, what was asked before what was said. The words that every letter of the
+genre has count nothing.
 """
 
 import re
