@@ -156,7 +156,9 @@ def test_what_a_row_says(index: SearchIndex, narrative_sample: Case) -> None:
     ]
     assert row.outcomes == tuple(dict.fromkeys(p.outcome for p in reply.paragraphs if p.outcome))
     assert any(
-        passage.text[start:end] == "管护责任书" for passage in row.said for start, end in passage.spans
+        passage.text[start:end] == "管护责任书"
+        for passage in row.said
+        for start, end in passage.spans
     )
 
 
