@@ -7,35 +7,45 @@ and the names of the earlier letter's proposer and office. It points; it changes
 import re
 from collections.abc import Iterator
 
-from desktop.services.rows import Aged, ReplyFound
+from desktop.services.rows import Aged, Ageing, ReplyFound
 
 _N = "[0-9０-９〇○零一二三四五六七八九十百两]"
 _YEAR = r"(?:(?:19|20)\d\d|[一二][九〇○零][〇○零一二三四五六七八九]{2})"
 # a later line is not looked for inside what an earlier one found
-_AGING: tuple[tuple[str, str], ...] = (
-    (r"截(?:至|止)(?:到)?[^，。；、）)]{0,15}", "截至的时间和数字要更新"),
-    (rf"[〔［\[【（(]\s*{_YEAR}\s*[〕］\]】）)]\s*第?{_N}+号", "文号，核对文件是否仍然有效"),
-    (rf"{_YEAR}(?:\s*[-—–~至到]\s*{_YEAR})?\s*年度?(?:\s*{_N}{{1,3}}\s*月(?:份|底|初)?)?"
-     rf"(?:\s*{_N}{{1,3}}\s*[日号])?", "写明的年份或日期"),
-    (rf"(?<!{_N}){_N}{{1,3}}月(?:份|底|初|上旬|中旬|下旬)?(?:{_N}{{1,3}}[日号])?", "月份或日期"),
-    (r"(?:今|去|明|前|后|当|本|上|次|近[一二两三四五几])年(?:度|初|底|末|上半年|下半年)?"
-     r"|(?<!过)(?:上|下)半年|(?:本|上|下)(?:季度|月|周|届)|[一二三四1-4]季度|年(?:内|底|初)(?![一-鿿]?龄)"
-     r"|目前|近期|近日|日前|正在", "相对的时间，以那一年为准"),
-    (rf"“?[十0-9]{{1,2}}[三四五六七]五”?(?:时期|期间|规划)?|“[十0-9]*{_N}五”(?:时期|期间|规划)?",
-     "五年规划的期次"),
-    (rf"第{_N}+(?:批次?|期|轮|阶段)|首批|新一批", "批次、期次"),
-    (r"[（(](?:征求意见稿|草案|试行|送审稿|讨论稿|初稿|暂行)[)）]|征求意见稿|送审稿|讨论稿|草案",
-     "当时还没有定的文件，可能已经印发或废止"),
-    (rf"(?:第?{_N}{{1,3}}届)?{_N}{{0,3}}(?:届{_N}{{1,3}}|第{_N}{{1,3}})次(?:全体)?会议",
-     "届次、会议"),
-)  # fmt: skip
-_PATTERNS = tuple((re.compile(pattern), why) for pattern, why in _AGING)
+_AGING = (
+    (Ageing.AS_OF, r"截(?:至|止)(?:到)?[^，。；、）)]{0,15}"),
+    (Ageing.DOCUMENT, rf"[〔［\[【（(]\s*{_YEAR}\s*[〕］\]】）)]\s*第?{_N}+号"),
+    (
+        Ageing.DATE,
+        rf"{_YEAR}(?:\s*[-—–~至到]\s*{_YEAR})?\s*年度?(?:\s*{_N}{{1,3}}\s*月(?:份|底|初)?)?"
+        rf"(?:\s*{_N}{{1,3}}\s*[日号])?"
+        rf"|(?<!{_N}){_N}{{1,3}}月(?:份|底|初|上旬|中旬|下旬)?(?:{_N}{{1,3}}[日号])?",
+    ),
+    (
+        Ageing.RELATIVE,
+        r"(?:今|去|明|前|后|当|本|上|次|近[一二两三四五几])年(?:度|初|底|末|上半年|下半年)?"
+        rf"|[上下]半年|[本上下](?:季度|月|周|届)|第?[一二三四1-4]季度|(?<!{_N})年[内底初]"
+        r"|目前|近期|近日|日前|正在",
+    ),
+    (Ageing.PLAN, rf"“?十{_N}五”?(?:时期|期间|规划)"),
+    (Ageing.PLAN, rf"“十{_N}五”"),
+    (Ageing.BATCH, rf"第{_N}+(?:批次?|期|轮|阶段)|首批|新一批"),
+    (
+        Ageing.DRAFT,
+        "[（(](?:征求意见稿|草案|试行|送审稿|讨论稿|初稿|暂行)[)）]|征求意见稿|送审稿|讨论稿|草案",
+    ),
+    (
+        Ageing.MEETING,
+        rf"第?{_N}{{1,3}}届(?:{_N}{{1,3}}|[^，。；]{{0,8}}第{_N}{{1,3}})次(?:全体)?会议",
+    ),
+)
+_PATTERNS = tuple((why, re.compile(pattern)) for why, pattern in _AGING)
 
 
 def aging(text: str, source: ReplyFound, unit: str = "") -> list[Aged]:
     """What may not hold any more in `text`, a paragraph of `source`, by place; none overlap.
 
-    `unit` is the office that takes it over: its own name does not age.
+    `unit` is the office that takes it over, by its full and short name: they do not age.
     """
     found: list[Aged] = []
     for span, why in (*_names(text, source, unit), *_worded(text)):
@@ -44,20 +54,18 @@ def aging(text: str, source: ReplyFound, unit: str = "") -> list[Aged]:
     return sorted(found, key=lambda aged: aged.start)
 
 
-def _worded(text: str) -> Iterator[tuple[tuple[int, int], str]]:
-    for pattern, why in _PATTERNS:
+def _worded(text: str) -> Iterator[tuple[tuple[int, int], Ageing]]:
+    for why, pattern in _PATTERNS:
         yield from ((match.span(), why) for match in pattern.finditer(text))
 
 
-def _names(text: str, source: ReplyFound, unit: str) -> Iterator[tuple[tuple[int, int], str]]:
+def _names(text: str, source: ReplyFound, unit: str) -> Iterator[tuple[tuple[int, int], Ageing]]:
     """The longest first: 区住建局 is not looked for inside 某区住建局."""
-    names = {name: "那份答复的提案人" for name in source.proposer.split("、")}
-    names |= {
-        name: "那份答复的单位" for name in source.unit.split("、") if name and name not in unit
-    }
-    if source.proposal_number:
-        names |= {
-            f"第{number}号": "那件提案的编号" for number in source.proposal_number.split("、")
-        }
+    names = dict.fromkeys(source.proposer.split("、"), Ageing.PROPOSER)
+    for name in source.unit.split("、"):
+        if name not in unit:
+            names[name] = Ageing.UNIT
+    for number in filter(None, source.proposal_number.split("、")):
+        names[f"第{number}号"] = Ageing.NUMBER
     for name in sorted(filter(None, names), key=len, reverse=True):
         yield from ((match.span(), names[name]) for match in re.finditer(re.escape(name), text))

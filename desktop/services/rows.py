@@ -129,14 +129,30 @@ class ReplyFound:
     why: tuple[str, ...] = ()
 
 
+class Ageing(StrEnum):
+    """Why words of an earlier letter may not hold any more."""
+
+    AS_OF = "截至的时间和数字要更新"
+    DOCUMENT = "文号，核对文件是否仍然有效"
+    DATE = "写明的年份或日期"
+    RELATIVE = "相对的时间，说的是那一年"
+    PLAN = "五年规划的期次"
+    BATCH = "批次、期次"
+    DRAFT = "当时还没有定的文件，可能已经印发或废止"
+    MEETING = "届次、会议"
+    PROPOSER = "那份答复的提案人"
+    UNIT = "那份答复的单位"
+    NUMBER = "那件提案的编号"
+
+
 @dataclass(frozen=True, slots=True)
 class Aged:
     """Words of a paragraph taken over from an earlier letter that may not hold any more, from
-    `start` to `end`, and why, for the handler."""
+    `start` to `end`; `why` is what the handler reads."""
 
     start: int
     end: int
-    why: str
+    why: Ageing
 
 
 @dataclass(frozen=True, slots=True)

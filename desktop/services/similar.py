@@ -30,7 +30,9 @@ _FORMULAS = re.compile(
     "|情况|措施|力度|同时|目前|存在|开展|实施|积极|切实|提高|提升|我[市区县局]|全[市区县]|您|委员|代表|针对"
     "|以及|对于|希望|能够|应当|可以|没有|比较|一些|以上|以下|按照|根据|通过|进行|做好|强化|优化|统筹"
 )
-_FUNCTION = re.compile(r"[的了和与及在是对由将被把使就也都而但并或为以其所等这那个]|[^\w]")
+_FUNCTION = re.compile(
+    r"[0-9０-９〇的了和与及在是对由将被把使就也都而但并或为以其所等这那个]|[^\w]"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,7 @@ def asked_for(suggestion: Suggestion) -> str:
 def _telling(text: str) -> list[str]:
     """The pairs of `text` that may tell what it is about, each once, in their order."""
     words = _FUNCTION.sub(" ", _FORMULAS.sub(" ", text))
-    return [term for term in dict.fromkeys(pairs(words)) if not term.isdigit()]
+    return list(dict.fromkeys(pairs(words)))
 
 
 def _votes(index: SearchIndex, terms: list[str]) -> tuple[dict[str, float], dict[int, float]]:

@@ -1,4 +1,4 @@
-"""往年答复, search: what is found is what holds the words, whatever they are, and best comes first."""
+"""往年答复, search: what is found is what holds the words, and the best comes first."""
 
 import random
 from collections.abc import Iterator

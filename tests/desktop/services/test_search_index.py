@@ -215,7 +215,7 @@ def test_a_library_that_fell_behind_is_read_anew(folder: Path, asked: bool) -> N
         assert found(index) == [CASE.key]
 
 
-def test_another_library_in_its_place_is_read_anew(index: SearchIndex, tmp_path: Path) -> None:
+def test_another_library_in_its_place_is_read_anew(index: SearchIndex) -> None:
     with index.writing():
         index.begin("another library")
         index.take(*entry(saying(CASE, "别处的话。"), 1))
@@ -263,7 +263,8 @@ def test_damage_met_on_the_way_is_a_sentence_and_heals(folder: Path) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such modes")
-def test_nobody_else_may_read_it(index: SearchIndex, folder: Path) -> None:
+@pytest.mark.usefixtures("index")
+def test_nobody_else_may_read_it(folder: Path) -> None:
     files = list(folder.glob(f"{FILE_NAME}*"))
     assert len(files) == 3
     for path in files:
