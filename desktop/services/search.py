@@ -19,7 +19,7 @@ from db.search import Card, Letter, SearchIndex, year_of
 from desktop.services.rows import PassageFound, ReplyFound
 
 _SCANNED = 150  # newest cards: a common character is in twenty of them
-_RANKED = 4000  # newest hits that are ranked where a word is everywhere
+_RANKED = 2000  # newest hits that are ranked where a word is everywhere
 _READ_AT_ONCE = 20
 
 

@@ -109,12 +109,14 @@ def _likeness(card: Card, weights: dict[str, float]) -> float:
     """What the terms weigh that are in what was asked, and in the paragraph that has most of them;
     the less, the longer that is."""
     asked = "\n".join(passage.text for passage in card.passages if not passage.said)
-    said = (_weight(passage.text, weights) for passage in card.passages if passage.said)
-    return _weight(asked, weights) + _SAID * max(said, default=0)
+    said = [passage.text for passage in card.passages if passage.said]
+    whole = "\n".join((asked, *said))
+    shared = [(term, weight) for term, weight in weights.items() if term in whole]
+    return _weight(asked, shared) + _SAID * max((_weight(text, shared) for text in said), default=0)
 
 
-def _weight(text: str, weights: dict[str, float]) -> float:
-    shared = sum(weight for term, weight in weights.items() if term in text)
+def _weight(text: str, weights: list[tuple[str, float]]) -> float:
+    shared = sum(weight for term, weight in weights if term in text)
     return shared / (1 + len(text) / _LONG)
 
 

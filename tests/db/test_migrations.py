@@ -76,7 +76,7 @@ def test_a_library_of_schema_1_keeps_every_row(tmp_path: Path) -> None:
     assert all(len(found) == 1 for found in before.values())
     migrate(database)
     after = rows()
-    added = {"office": (0,), "revision": ("",), "letter": (None,)}
+    added = {"office": (0,), "revision": ("",), "letter": (None, 0)}
     for name, (row,) in before.items():
         assert after[name] == [row + added.get(name, ())], name
     assert database.pragma("user_version") == SCHEMA
