@@ -10,7 +10,9 @@ among equals the newer one.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import reduce
 from itertools import groupby, islice
+from operator import or_
 from re import Pattern
 
 from db.bigrams import expression, pattern
@@ -45,28 +47,28 @@ def search(
     if not parted or limit < 1:
         return []
     with index.reading():
-        found = list(islice(cards_with(index, parted, wanted, quick=True), limit))
-        if len(found) < limit:
-            found = list(islice(cards_with(index, parted, wanted), limit))
-        return rows(index, dict(found), pattern(sorted(parted, key=len, reverse=True)))
+        for quick in (True, False):
+            candidates, all_there = _candidates(index, parted, wanted, quick)
+            found = dict(islice(_ranked(index, parted, candidates), limit))
+            if all_there or len(found) == limit:
+                break
+        return rows(index, found, pattern(sorted(parted, key=len, reverse=True)))
 
 
-def cards_with(
-    index: SearchIndex, words: Sequence[str], wanted: Wanted = EVERYTHING, *, quick: bool = False
+def cards_with(index: SearchIndex, words: Sequence[str]) -> Iterator[tuple[int, Card]]:
+    """Every card that holds all the words, with its number, best first; while the index is read."""
+    candidates, _ = _candidates(index, words, EVERYTHING, quick=False)
+    yield from _ranked(index, words, candidates)
+
+
+def _ranked(
+    index: SearchIndex, words: Sequence[str], candidates: dict[int, int]
 ) -> Iterator[tuple[int, Card]]:
-    """The cards that hold all the words, with their numbers, best first; while the index is read.
-
-    `quick` looks among the newest only, where a single word is all that is asked.
-    """
-    allowed = None
-    if wanted != EVERYTHING:
-        asked = (wanted.year, wanted.proposer, wanted.unit, wanted.outcome or "")
-        allowed = index.of(*asked)
+    """Of the candidates, card → the best tier it may be of, those that are, best first."""
     judge = _Judge(words)
     tiers: list[list[int]] = [[], [], [], []]
-    for number, tier in _candidates(index, words, quick and allowed is None):
-        if allowed is None or number in allowed:
-            tiers[tier].append(number)
+    for number, tier in candidates.items():
+        tiers[tier].append(number)
     for tier, numbers in enumerate(tiers):
         for number, card in _newest_first(index, numbers, judge.each):
             really = judge.tier(card)
@@ -76,29 +78,35 @@ def cards_with(
                 tiers[really].append(number)  # always a later one
 
 
-def _candidates(index: SearchIndex, words: Sequence[str], quick: bool) -> Iterator[tuple[int, int]]:
-    """Cards that may hold all the words, and the best tier they may be of."""
+def _candidates(
+    index: SearchIndex, words: Sequence[str], wanted: Wanted, quick: bool
+) -> tuple[dict[int, int], bool]:
+    """Cards that may hold all the words, each with the best tier it may be of, and whether there
+    are no others; `quick` looks for a single word among the newest only."""
+    if wanted != EVERYTHING:
+        allowed = index.of(wanted.year, wanted.proposer, wanted.unit, wanted.outcome or "")
+        found, _ = _candidates(index, words, EVERYTHING, quick=False)
+        return {number: tier for number, tier in found.items() if number in allowed}, True
     if len(words) == 1:
         (word,) = words
         if quick and len(word) == 1:
-            yield from ((card, 0) for card in index.newest(_SCANNED))
-            return
-        sides = _sides(index, word, _RANKED if quick else -1)
-        yield from ((card, side < 3) for card, side in sides.items())
-        return
-    each = [_sides(index, word) for word in words]
-    together = _sides(index, "".join(words))
-    for card in set(each[0]).intersection(*each[1:]):
-        side = 0
-        for found in each:
-            side |= found[card]
-        yield card, (0 if card in together else 2) + (side < 3)
+            return dict.fromkeys(index.newest(_SCANNED), 0), False
+        rows_found = index.sides(expression(word), _RANKED if quick else -1)
+        sides = _sides(rows_found)
+        return {number: side < 3 for number, side in sides.items()}, len(rows_found) < _RANKED
+    each = [_sides(index.sides(expression(word))) for word in words]
+    together = _sides(index.sides(expression("".join(words))))
+    tiers = {}
+    for number in set(each[0]).intersection(*each[1:]):
+        side = reduce(or_, (found[number] for found in each))
+        tiers[number] = (0 if number in together else 2) + (side < 3)
+    return tiers, True
 
 
-def _sides(index: SearchIndex, word: str, most: int = -1) -> dict[int, int]:
-    """Card → 1 where `word` may be in what was asked, 2 in what was said, 3 in both."""
+def _sides(rows_found: list[int]) -> dict[int, int]:
+    """Card → 1 where something was asked, 2 where it was said, 3 where both."""
     found: dict[int, int] = {}
-    for row in index.sides(expression(word), most):
+    for row in rows_found:
         found[row >> 1] = found.get(row >> 1, 0) | 1 + (row & 1)
     return found
 

@@ -52,18 +52,17 @@ def search_index(folder: Path) -> Iterator[SearchIndex]:
 
     What goes wrong with it is a `LibraryError`; a damaged one is thrown away.
     """
-    with refusing(folder):
+    with _refusing(folder):
         index = SearchIndex(folder / search.FILE_NAME)
-    try:
-        with refusing(folder):
+        try:
             yield index
-    finally:
-        index.close()
+        finally:  # before a damaged one is thrown away
+            index.close()
 
 
 @contextmanager
-def refusing(folder: Path) -> Iterator[None]:
-    """What disk or file refuse inside, as a `LibraryError`; for whoever keeps an index open."""
+def _refusing(folder: Path) -> Iterator[None]:
+    """What disk or file refuse inside, as a `LibraryError`."""
     try:
         yield
     except sqlite3.ProgrammingError:
