@@ -30,7 +30,8 @@ _YEAR = 1 << 20  # cards a year
 _OUTCOMES = tuple(Outcome)
 _MARKS = ("application_id", "user_version")
 _ENCODING = "gb18030"  # any character; a hanzi in two bytes
-_BETWEEN, _WITHIN = "\x1e", "\x1f"  # no text has them (`clean_text`)
+_BETWEEN, _WITHIN = "\x1e", "\x1f"  # white space where a text has them after all
+_PLAIN = {ord(_BETWEEN): " ", ord(_WITHIN): " "}
 _SCHEMA = (
     "CREATE TABLE library (key TEXT NOT NULL)",
     "CREATE TABLE letter (id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE,"
@@ -279,7 +280,8 @@ def year_of(card: int) -> int:
 
 def _packed(passages: Iterable[Passage]) -> bytes:
     """The words of a card in half the room."""
-    return zlib.compress(_BETWEEN.join(map(_WITHIN.join, passages)).encode(_ENCODING))
+    parts = (_WITHIN.join((*facts, text.translate(_PLAIN))) for *facts, text in passages)
+    return zlib.compress(_BETWEEN.join(parts).encode(_ENCODING))
 
 
 def _parted(text: str) -> tuple[Passage, ...]:
