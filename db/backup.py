@@ -88,11 +88,16 @@ class Copying:
             target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             self._draft.unlink(missing_ok=True)
             self._copy = sqlite3.connect(self._draft, isolation_level=None, check_same_thread=False)
-            for pragma in _TARGET_PRAGMAS:
-                self._copy.execute(f"PRAGMA {pragma}")
-            self._draft.chmod(0o600)
         except (OSError, sqlite3.Error) as error:
             raise _refusal(error) from error
+        try:
+            for pragma in _TARGET_PRAGMAS:
+                self._copy.execute(f"PRAGMA {pragma}")
+        except sqlite3.Error as error:
+            self._clear()
+            raise _refusal(error) from error
+        with contextlib.suppress(OSError):  # a stick may know no permissions
+            self._draft.chmod(0o600)
         self._thread = threading.Thread(target=self._run, daemon=True)
         self._thread.start()
         _under_way.add(self)
@@ -136,6 +141,9 @@ class Copying:
             self._stopped = True
             self._theirs.release()
         self._thread.join()
+        self._clear()
+
+    def _clear(self) -> None:
         with contextlib.suppress(sqlite3.Error):
             self._copy.close()
         with contextlib.suppress(OSError):

@@ -16,10 +16,13 @@ from db.errors import (
     ReadOnlyError,
     StoreError,
 )
+from db.mark import read_mark
 from db.migrations import SCHEMA
 
 APPLICATION_ID = 0x46754861  # “FuHa”
 _MAGIC = b"SQLite format 3\0"
+# SQLite quotes what is damaged, which need be no text: a schema that is none cannot even be said
+UNREADABLE = (sqlite3.Error, UnicodeDecodeError)
 _KINDS: dict[int, type[StoreError]] = {
     sqlite3.SQLITE_FULL: DiskError,
     sqlite3.SQLITE_IOERR: DiskError,
@@ -31,16 +34,22 @@ _KINDS: dict[int, type[StoreError]] = {
 }
 
 
-def check_header(path: Path, mode: str = "rb") -> None:
-    """Whose file it is, before a pragma writes into it; `mode` r+b finds one that is read-only."""
+def check_header(path: Path, mode: str = "rb") -> bool:
+    """Whose file it is, before a pragma writes into it; `mode` r+b finds one that is read-only.
+
+    Returns whether it keeps a write-ahead log, as every library that was open does.
+    """
+    if path.exists() and not path.is_file():
+        raise ForeignError("no file")  # reading a pipe would wait for ever
     with path.open(mode) as file:
-        header = file.read(100)
+        header: bytes = file.read(100)
     if not header:
         raise DamagedError("empty file")
     if not header.startswith(_MAGIC):
         raise DamagedError("no SQLite file")
     if int.from_bytes(header[68:72], "big") != APPLICATION_ID:
         raise ForeignError("application_id")
+    return header[18:20] == b"\2\2"
 
 
 def check(connection: sqlite3.Connection) -> int:
@@ -58,7 +67,7 @@ def check(connection: sqlite3.Connection) -> int:
         active = "SELECT 1 FROM sqlite_master WHERE type IN ('trigger', 'view')"
         if connection.execute(active).fetchone():  # we make none: they would act in our name
             raise ForeignError("triggers")
-    except sqlite3.Error as error:
+    except UNREADABLE as error:
         raise kind_of(error)(str(error)) from error
     return version
 
@@ -68,28 +77,44 @@ def damaged_states(
 ) -> tuple[list[tuple[int, str]], int | None]:
     """Of the `most` states (版本; -1: all) after the one with id `after`: those whose digest is not
     that of their words, as id and key of the case; and the id to go on after, None at the end."""
-    rows = connection.execute(
-        "SELECT revision.id, letter.key, case_file, sha256 FROM revision"
+    rows = connection.execute(  # as bytes: a damaged text may be no text at all
+        "SELECT revision.id, letter.key, CAST(case_file AS BLOB), sha256 FROM revision"
         " JOIN letter ON letter.id = letter_id WHERE revision.id > ? ORDER BY revision.id LIMIT ?",
         (after, most),
     )
     damaged, read, number = [], 0, after
     for number, key, text, digest in rows:
         read += 1
-        if hashlib.sha256(str(text).encode()).hexdigest() != digest:
+        if hashlib.sha256(text).hexdigest() != digest:
             damaged.append((number, key))
     return damaged, number if read == most else None
 
 
+def check_log(connection: sqlite3.Connection, path: Path) -> None:
+    """That the log of `connection` is that of the library at `path`; raises `DamagedError`.
+
+    SQLite would fold in any: a fuller library's log leaves nothing of this one, and is well-formed.
+    """
+    own = None
+    with contextlib.suppress(StoreError), reading(path, without_log=True) as file:
+        own = read_mark(file)  # none where the log holds what makes the file whole
+    both = read_mark(connection)
+    if own and both and own.key != both.key:
+        raise DamagedError("another library's log")
+
+
 @contextlib.contextmanager
-def reading(path: Path, *, live: bool = False) -> Iterator[sqlite3.Connection]:
+def reading(
+    path: Path, *, live: bool = False, without_log: bool = False
+) -> Iterator[sqlite3.Connection]:
     """A connection that leaves the library at `path` and its log as they are.
 
     Raises `InUseError` where another program holds it, which is only certain of a `live` one: a
-    file at rest without a log is read without locks, so that nothing appears beside it.
+    file at rest without a log is read without locks, so that nothing appears beside it. With
+    `without_log` it is read so in any case, as if it had none.
     """
     log = Path(f"{path}-wal")
-    at_rest = not live and not (log.exists() and log.stat().st_size)
+    at_rest = without_log or (not live and not (log.exists() and log.stat().st_size))
     place = quote(path.absolute().as_posix())
     slash = "" if place.startswith("/") else "/"  # C:/… ; //server/… has two already
     uri = f"file://{slash}{place}?mode=ro{'&immutable=1' if at_rest else ''}"
@@ -99,7 +124,7 @@ def reading(path: Path, *, live: bool = False) -> Iterator[sqlite3.Connection]:
             uri, uri=True, timeout=1, isolation_level=None, check_same_thread=False
         )
         yield connection
-    except sqlite3.Error as error:
+    except UNREADABLE as error:
         raise kind_of(error)(str(error)) from error
     finally:
         if connection:

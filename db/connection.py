@@ -6,14 +6,25 @@ Everything that was asked for is read back. One connection, one library at a tim
 
 import contextlib
 import os
+import random
 import sqlite3
+import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import peewee
 
 from db.backup import abandon_copies
-from db.checks import APPLICATION_ID, check, check_header, kind_of, reading
+from db.checks import (
+    APPLICATION_ID,
+    UNREADABLE,
+    check,
+    check_header,
+    check_log,
+    kind_of,
+    reading,
+)
 from db.errors import (
     BehindError,
     InUseError,
@@ -27,6 +38,7 @@ from db.migrations import SCHEMA, migrate
 from db.models import MODELS
 
 BeforeUpgrade = Callable[[sqlite3.Connection], object]
+_PATIENCE_S = 1.0  # for another program that is just closing
 _held: set[Path] = set()  # the libraries this process has open
 # In this order; the value is the one that must be read back.
 _PRAGMAS = (
@@ -51,12 +63,14 @@ def open_library(
     if path.absolute() in _held:  # reading its header again would give up the file's locks
         raise InUseError(str(path))
     try:
-        _find(path)
+        logging = _find(path)
     except OSError as error:
         raise ReadOnlyError(str(path)) from error
-    if unfolded(path):
-        with reading(path) as connection:  # closing after a refusal would fold a wrong log in
+    if unfolded(path) or not logging:
+        # closing after a refusal would fold a wrong log in; opening writes that there is to be one
+        with reading(path, live=True) as connection:
             _check(connection, path, behind=behind)
+            check_log(connection, path)
     database = _connect(path)
     try:
         if _check(database.connection(), path, behind=behind) < SCHEMA:
@@ -76,13 +90,13 @@ def is_open(path: Path) -> bool:
     return any(held.samefile(path) for held in _held if held.exists() and path.exists())
 
 
-def _find(path: Path) -> None:
-    """A file that is ours lies at `path`, a new one if there was none."""
+def _find(path: Path) -> bool:
+    """A file that is ours lies at `path`, a new one if there was none; whether it keeps a log."""
     if not path.exists():
         if any(beside.exists() for beside in companions(path)):
             raise MissingError(str(path))
         _create(path)
-    check_header(path, "r+b")  # a read-only file is found here, not as damage later
+    return check_header(path, "r+b")  # a read-only file is found here, not as damage later
 
 
 def companions(path: Path) -> list[Path]:
@@ -138,10 +152,10 @@ def _create(path: Path) -> None:
         with contextlib.suppress(FileNotFoundError):
             draft.unlink()
         database = peewee.SqliteDatabase(str(draft), pragmas={"synchronous": 2})
-        database.connect()
-        database.pragma("application_id", APPLICATION_ID)
-        migrate(database)
-        database.close()
+        with contextlib.closing(database):  # what is open cannot be unlinked on Windows
+            database.connect()
+            database.pragma("application_id", APPLICATION_ID)
+            migrate(database)
         _appear(draft, path)
     except (OSError, peewee.OperationalError) as error:
         raise ReadOnlyError(str(path.parent)) from error
@@ -163,17 +177,32 @@ def _appear(draft: Path, path: Path) -> None:
 
 
 def _connect(path: Path) -> peewee.SqliteDatabase:
+    """A connection that holds the file. SQLite's own waiting keeps others waiting too: of two that
+    open at the same moment none would get it. So who is refused lets go and comes again."""
+    give_up = time.monotonic() + _PATIENCE_S
+    while True:
+        try:
+            return _take(path)
+        except InUseError:
+            if time.monotonic() > give_up:
+                raise
+        time.sleep(random.uniform(0.005, 0.03))
+
+
+def _take(path: Path) -> peewee.SqliteDatabase:
     # a backup's own thread uses the connection while its owner waits (`db.backup`)
-    database = peewee.SqliteDatabase(str(path), timeout=1, check_same_thread=False)
+    database = peewee.SqliteDatabase(str(path), timeout=0, check_same_thread=False)
     try:
         database.connect()
+        # a damaged state (版本) is found by its digest, not by being no text
+        database.connection().text_factory = partial(str, encoding="utf-8", errors="replace")
         for name, value, expected in _PRAGMAS:
             database.execute_sql(f"PRAGMA {name}={value}")
             if database.pragma(name) != expected:
                 raise ReadOnlyError(f"{name} is refused")
         database.execute_sql("BEGIN IMMEDIATE")
         database.execute_sql("COMMIT")
-    except peewee.PeeweeException as error:
+    except (peewee.PeeweeException, *UNREADABLE) as error:
         database.close()
         raise kind_of(error)(str(error)) from error
     except BaseException:

@@ -14,6 +14,7 @@ import sqlite3
 from pathlib import Path
 from typing import NamedTuple
 
+_BINARY = getattr(os, "O_BINARY", 0)  # Windows would write \r\n
 _NOTE = re.compile(rb"([0-9a-f]{16}) (\d{12})\n")
 
 
@@ -60,7 +61,7 @@ def write_note(connection: sqlite3.Connection, path: Path) -> None:
         if (mark := read_mark(connection)) is None:
             return
         # in place, always as long: no moment without a note
-        handle = os.open(note_path(path), os.O_WRONLY | os.O_CREAT, 0o600)
+        handle = os.open(note_path(path), os.O_WRONLY | os.O_CREAT | _BINARY, 0o600)
         try:
             os.write(handle, f"{mark.key} {mark.commits:012}\n".encode())
         finally:

@@ -1,10 +1,10 @@
 """Queries that need more than one line of peewee; they return rows as plain tuples."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from peewee import Select, SqliteDatabase, fn
+from peewee import JOIN, Select, SqliteDatabase, fn
 
 from db.models import Letter, LetterProposal, Paragraph, Proposal, Proposer, Reply, ReplySuggestion
 
@@ -99,6 +99,23 @@ def letters_named(reference: str, *, deleted: bool = False) -> list[Letter]:
         .order_by(Letter.id)
     )
     return list(found)
+
+
+class ProposerRow(NamedTuple):
+    """A proposer, or a proposal without any."""
+
+    proposal_number: str
+    name: str
+    body: bool
+
+
+def proposers_elsewhere(own: Sequence[str]) -> list[ProposerRow]:
+    """The proposers of every proposal but those with the keys `own`; the 回收站 included."""
+    query = Proposal.select(
+        Proposal.proposal_number, fn.COALESCE(Proposer.name, ""), fn.COALESCE(Proposer.body, 0)
+    ).join(Proposer, JOIN.LEFT_OUTER)
+    database: SqliteDatabase = Proposal._meta.database
+    return list(map(ProposerRow._make, database.execute(query.where(Proposal.key.not_in(own)))))
 
 
 def _replies(what: Any) -> Select:

@@ -4,8 +4,9 @@ import io
 import sys
 from collections.abc import Sequence
 
-from desktop import cli
 from desktop.errors import FuhanError
+
+_READER = "read-foreign-files"  # what `desktop.services.foreign` starts us with
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -13,8 +14,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # a Windows console or pipe may not be UTF-8
             stream.reconfigure(encoding="utf-8", errors="replace")
+    if arguments is None:
+        arguments = sys.argv[1:]
+    if arguments == [_READER]:
+        from desktop import reader_process
+
+        return reader_process.main()
     try:
-        options = cli.read(sys.argv[1:] if arguments is None else arguments)
+        from desktop import cli  # not for the reader
+
+        options = cli.read(arguments)
         if options.verb_name:
             return cli.run(options)
         from desktop import app  # Qt: not for the command line

@@ -1,35 +1,40 @@
-"""The window's start: looks, library, window; and the one place its mistakes become sentences."""
+"""The window's start: looks, library, window; what refuses is one sentence."""
 
 import gc
 import os
-import signal
 import sys
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from types import TracebackType
 
 from PySide6.QtCore import QEvent, QLibraryInfo, QLocale, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from desktop import input_method
-from desktop.crash import write_report
-from desktop.errors import FuhanError, OutputError, RescueError
+from desktop.crash import Watch, keep_reports_in, write_report
+from desktop.ending import Ending
+from desktop.errors import FuhanError, OutputError, PlaceError, RescueError
+from desktop.mistakes import Mistakes
 from desktop.paths import data_folder
 from desktop.services.library import library
 from desktop.services.offices import our_office
 from desktop.services.trash import purge_due
 from desktop.settings import Settings
+from desktop.views import starting
+from desktop.views.dialogs.report import show_report
 from desktop.views.main_window import MainWindow
 from desktop.widgets import theme
 from desktop.widgets.message import show_error
+from desktop.window_lock import WindowLock
 
+IDLE_MS = 2000  # after the start
 NO_FACE = (
     "这台电脑没有安装中文字体，窗口里的字可能显示成方框；卷宗不受影响，请安装一种中文字体"
     "（No Chinese font is installed: please install one）。"
 )
+OURS = "程序内部出错，只好退出；已保存的内容都在，请把报告交给维护人员。"
 NO_STYLE = "界面样式文件缺失，窗口按最简单的样子显示；卷宗和导出不受影响，请重新安装复函。"
 
 
@@ -39,6 +44,7 @@ def main(data: Path | None = None, shot: Path | None = None, *, behind: bool = F
     """
     if _no_display():
         raise OutputError("这里没有图形界面，窗口打不开；命令行照常可用，见 fuhan --help。")
+    os.umask(0o077)  # what is written here is nobody else's
     gc.disable()  # until the window stands: nothing made for it is garbage
     input_method.prepare()
     app = QApplication.instance() or QApplication(sys.argv[:1])
@@ -47,15 +53,39 @@ def main(data: Path | None = None, shot: Path | None = None, *, behind: bool = F
     QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
     _speak_chinese(app)
     input_method.install(app)
-    folder = data or data_folder()
+    folder, chosen = data or data_folder(), None
+    while True:
+        try:
+            return _start(app, folder, shot, behind=behind, remark=bool(chosen))
+        except PlaceError as error:
+            if not (chosen := starting.ask_other_folder(error)):
+                return 1
+            folder = chosen
+        except FuhanError as error:
+            show_error(None, str(error))
+            return 1
+        except Exception as error:  # a mistake of ours: no traceback for the handler
+            show_report(None, OURS, write_report(error))
+            return 1
+
+
+def _start(
+    app: QApplication, folder: Path, shot: Path | None, *, behind: bool, remark: bool
+) -> int:
+    """Open the library in `folder`, unless a window has it: that one comes forward instead.
+    `remark` that it is not the usual one."""
+    keep_reports_in(folder)
     settings = Settings(folder)
     dressed = theme.dress(settings.theme, settings.scale)
-    try:
-        run = partial(_run, app, folder, settings, dressed=dressed, shot=shot)
+    run = partial(_run, app, folder, settings, dressed=dressed, shot=shot, remark=remark)
+    if shot:
         return _open(folder, run, behind=behind)
-    except FuhanError as error:
-        show_error(None, str(error))
-        return 1
+    lock = WindowLock(folder)
+    lock.called.connect(starting.come_forward)
+    try:
+        return _open(folder, run, behind=behind) if starting.may_open(lock) else 0
+    finally:
+        lock.release()
 
 
 def _open(folder: Path, run: Callable[[], Path | None], *, behind: bool) -> int:
@@ -101,29 +131,42 @@ def _no_display() -> bool:
 
 
 def _run(
-    app: QApplication, folder: Path, settings: Settings, *, dressed: bool, shot: Path | None
+    app: QApplication,
+    folder: Path,
+    settings: Settings,
+    *,
+    dressed: bool,
+    shot: Path | None,
+    remark: bool,
 ) -> Path | None:
     """Until the window is closed; returns the backup that is to be restored then."""
+    watch = Watch(folder)
     window = MainWindow(folder, settings)
-    sys.excepthook = _Mistakes(window).report
-    _save_on_signals(window)
+    mistakes, ending = Mistakes(window, watch), Ending(app, window, watch)
     window.show()
     gc.enable()
-    if not dressed:
-        QTimer.singleShot(0, window, lambda: window.refuse(NO_STYLE))
-    if not theme.has_chinese_face():
-        QTimer.singleShot(0, window, lambda: window.refuse(NO_FACE))
     if shot:
         QTimer.singleShot(300, window, lambda: _shoot(window, shot))
-    elif our_office() is None and not window.sidebar.model.rows:
-        QTimer.singleShot(0, window, window.welcome_office)
+    else:
+        said = [NO_STYLE] * (not dressed) + [NO_FACE] * (not theme.has_chinese_face())
+        said += starting.place_remarks(folder, settings, chosen=remark)
+        QTimer.singleShot(0, window, lambda: _greet(window, said))
+        QTimer.singleShot(IDLE_MS, window, window.importing.warm)
     app.exec()
-    sys.excepthook = sys.__excepthook__
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)  # a restore may be killed, but not broken into
+    for part in (mistakes, ending, watch):
+        part.end()
     source = window.backups.restore_from
     window.deleteLater()
     app.sendPostedEvents(window, QEvent.Type.DeferredDelete.value)
     return source
+
+
+def _greet(window: MainWindow, said: list[str]) -> None:
+    """Say what is to be said at the start; a new user is asked who we are."""
+    for sentence in said:
+        window.refuse(sentence)
+    if our_office() is None and not window.sidebar.model.rows:
+        window.office.welcome_office()
 
 
 def _shoot(window: MainWindow, path: Path) -> None:
@@ -138,45 +181,3 @@ def _speak_chinese(app: QApplication) -> None:
     folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
     if translator.load("qtbase_zh_CN", folder):
         app.installTranslator(translator)
-
-
-def _save_on_signals(window: MainWindow) -> None:
-    """SIGTERM saves. Python hears a signal only between steps of its own: hence the clock."""
-
-    def leave(*_: object) -> None:
-        window.session.save()
-        window.close()
-
-    signal.signal(signal.SIGTERM, leave)
-    clock = QTimer(window)
-    clock.timeout.connect(_nothing)
-    clock.start(500)
-
-
-def _nothing() -> None:
-    """Let Python look for signals."""
-
-
-class _Mistakes:
-    """What was raised where nobody expected it: a report, a sentence, and the window goes on."""
-
-    def __init__(self, window: MainWindow) -> None:
-        self._window = window
-        self._showing = False
-
-    def report(
-        self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
-    ) -> None:
-        """Say it once at a time."""
-        if issubclass(kind, KeyboardInterrupt):
-            self._window.close()
-            return
-        place = write_report(error.with_traceback(trace))
-        saved = self._window.session.save()
-        if self._showing:
-            return
-        self._showing = True
-        safe = "写下的内容都已保存" if saved else "最后写下的内容还没有存到磁盘"
-        sentence = f"程序内部出错，这一步没有做完；{safe}，请把报告交给维护人员。"
-        show_error(self._window, sentence, f"报告在：{place}")
-        self._showing = False

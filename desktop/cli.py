@@ -268,7 +268,9 @@ def _export(options: argparse.Namespace) -> int:
 
 
 def _written(options: argparse.Namespace, printer: Any) -> int:
-    """Export the case by `printer` and print the path."""
+    """Export the case by `printer`, print the path, and on stderr what should not have left."""
+    from desktop.services.before_leaving import findings
+    from desktop.services.cases import find_case
     from desktop.services.exports import export_case
 
     with _library(options):
@@ -282,7 +284,11 @@ def _written(options: argparse.Namespace, printer: Any) -> int:
             overwrite=options.overwrite,
             printer=printer,
         )
+        case = _settings(options).applied(find_case(options.reference, options.session))
+        found = findings(case, date.today())
     print(exported.path)
+    for finding in found:
+        print(f"注意：{finding.sentence}", file=sys.stderr)
     return 0
 
 

@@ -1,4 +1,4 @@
-"""How this user likes the window: looks, sizes, where he was. Nothing of a letter is kept here.
+"""How this user likes the window: looks, sizes, folders. Nothing of a letter is kept here.
 
 One file, fuhan.ini, in the data folder. A file that cannot be read or written never stops the
 program: the defaults stand in, and `problem` says so.
@@ -96,8 +96,6 @@ class Settings:
     last_folder = _Value("", _text)
     geometry = _Value(b"", _bytes)  # of the main window
     state = _Value(b"", _bytes)  # of its docks and bars
-    last_case = _Value("", _text)  # its key
-    last_page = _Value("", _text)
     paste_limit = _Value(2500, _count)  # characters the proposal system takes (复制正文)
     sort = _Value("", _text)
     printer = _Value("", _text)  # printed on last
@@ -106,6 +104,7 @@ class Settings:
     preview = _Value(SHOWN, _one_of(SHOWN, HIDDEN))  # where the window has room for it
     preview_width = _Value(0, _count)  # pixels; 0: never changed
     faces_told = _Value("", _text)  # what was said of missing faces, and put away
+    network_told = _Value("", _text)  # the folder that was said to lie on a network
 
     def __init__(self, folder: Path) -> None:
         self.store = QSettings(str(folder / FILE), QSettings.Format.IniFormat)

@@ -23,8 +23,11 @@ from PySide6.QtWidgets import QApplication
 
 from db.enums import Form, Head, Outcome
 from desktop import app
+from desktop.bookmark import Bookmark, write_bookmark
+from desktop.crash import write_report
 from desktop.letter.keys import new_key
 from desktop.letter.model import Issue, Paragraph
+from desktop.mistakes import FELL, SAVED
 from desktop.paths import RESOURCES, SAMPLES
 from desktop.services import trash
 from desktop.services.case_list import list_cases
@@ -32,6 +35,7 @@ from desktop.services.cases import import_file
 from desktop.services.library import library
 from desktop.settings import Settings
 from desktop.views import printers
+from desktop.views.dialogs.report import ReportMessage
 from desktop.views.main_window import MainWindow
 from desktop.views.print_order import Duplex
 
@@ -194,11 +198,26 @@ def print_letter(window: MainWindow) -> None:
     window.session.undo()
 
 
+def mistake(window: MainWindow) -> None:
+    """A mistake of ours, its report unfolded."""
+    try:
+        fit("no such button")(window)
+    except KeyError as error:
+        dialog = ReportMessage(window, SAVED, write_report(error))
+    QTimer.singleShot(0, dialog._open.click)
+    dialog.exec()
+
+
+def killed(window: MainWindow) -> None:
+    """What the next start says of a run that fell."""
+    window.page.banner.say(FELL, {"show_report": "查看报告"})
+
+
 # library → what is done one after the other, each pictured under its name
 SCENES: dict[str, list[tuple[str, Deed]]] = {
     "empty": [
         ("empty", nothing),
-        ("office", lambda window: window.welcome_office()),
+        ("office", lambda window: window.office.welcome_office()),
         ("new", press("新建提案")),
         ("unsplit", page("replies")),
         ("cut", press("粘贴提案全文，拆成建议")),
@@ -224,6 +243,8 @@ SCENES: dict[str, list[tuple[str, Deed]]] = {
         ("backups", press("备份与恢复")),
         ("undeleted", undeleted),
         ("told", told),
+        ("mistake", mistake),
+        ("killed", killed),
         ("unmarked", unmark),
         ("find", find),
         ("issue", press("定稿")),
@@ -288,7 +309,7 @@ def play(folder: Path, size: str, theme: str, name: str) -> int:
             with library(data):
                 for sample in sorted(SAMPLES.glob("*.json")):
                     made = import_file(sample, date.today())
-            Settings(data).last_case = made.key
+            write_bookmark(data, Bookmark(made.key, "replies"))
         return app.main(data)
 
 

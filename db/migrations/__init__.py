@@ -14,6 +14,7 @@ from db.migrations import (
     m0002_names_and_our_office,
     m0003_deleted_cases,
     m0004_commit_counter,
+    m0005_words_twice,
     m0006_letter_changed,
 )
 
@@ -22,6 +23,7 @@ STEPS: tuple[tuple[str, ...], ...] = (
     m0002_names_and_our_office.STATEMENTS,
     m0003_deleted_cases.STATEMENTS,
     m0004_commit_counter.STATEMENTS,
+    m0005_words_twice.STATEMENTS,
     m0006_letter_changed.STATEMENTS,
 )
 SCHEMA = len(STEPS)

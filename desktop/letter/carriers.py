@@ -129,7 +129,11 @@ def _shorten(text: str) -> str:
 
 
 def _lengthen(text: str) -> str:
-    return re.sub(f"{_FILLER}(\\d{{1,6}}){_END}", lambda match: _FILLER * int(match[1]), text)
+    """The masked case at its length; `ValueError` where no letter is as long as it says."""
+    shortened = re.compile(f"{_FILLER}(\\d{{1,6}}){_END}")
+    if sum(map(int, shortened.findall(text))) > case_file.MAX_TEXT:
+        raise ValueError("longer than any letter")
+    return shortened.sub(lambda match: _FILLER * int(match[1]), text)
 
 
 def _properties(texts: dict[str, str]) -> bytes:

@@ -31,6 +31,7 @@ import functools
 import json
 import types
 import typing
+from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 from enum import Enum
@@ -40,7 +41,7 @@ from desktop.errors import InputError
 from desktop.letter.categories import grades
 from desktop.letter.clean import clean_text
 from desktop.letter.keys import LENGTH
-from desktop.letter.model import Case, Suggestion
+from desktop.letter.model import Case
 
 FORMAT = "fuhan-case"
 VERSION = 1
@@ -91,13 +92,13 @@ def parse(value: object) -> Case:
 def check(case: Case) -> None:
     """Raise `InputError` where `case` breaks a rule every part of the program relies on."""
     _check_keys(case)
-    placed = [key for reply in case.replies for key in reply.suggestions]
+    placed = Counter(key for reply in case.replies for key in reply.suggestions)
     for suggestion in case.suggestions():
-        if placed.count(suggestion.key) != 1:
+        if placed[suggestion.key] != 1:
             raise InputError(
                 f"卷宗有误：建议{suggestion.label}应当恰好归入一条答复，没有导入任何内容。"
             )
-    if len(placed) != sum(1 for _ in case.suggestions()):
+    if placed.total() != sum(1 for _ in case.suggestions()):
         raise InputError("卷宗有误：有答复引用了不存在的建议，没有导入任何内容。")
     if any(not reply.suggestions for reply in case.replies[:-1]):
         raise InputError("卷宗有误：不对应建议的总的说明只能有一条，并排在最后，没有导入任何内容。")
@@ -134,17 +135,16 @@ def _check_texts(case: Case) -> None:
     paragraphs = [paragraph for reply in case.replies for paragraph in reply.paragraphs]
     if any(not 0 <= paragraph.level <= 2 for paragraph in paragraphs):
         raise InputError("卷宗有误：段落的层次只能是 0、1、2，没有导入任何内容。")
-    for text in (*_one_line_texts(case), *(paragraph.text for paragraph in paragraphs)):
+    lines = list(_one_line_texts(case))
+    for text in (*lines, *(paragraph.text for paragraph in paragraphs)):
         if "\n" in text:
             start = text.split("\n")[0][:20]
             raise InputError(f"卷宗有误：只占一行的文字里有换行（“{start}…”），没有导入任何内容。")
-    size = sum(len(p.text) for p in paragraphs) + sum(len(_mass(s)) for s in case.suggestions())
-    if size > MAX_TEXT or len(paragraphs) > MAX_PARAGRAPHS:
+    fields = (getattr(case.fields, field.name) for field in dataclasses.fields(case.fields))
+    texts = [*lines, *(part.text for part in (*paragraphs, *fields))]
+    size = sum(map(len, texts)) + sum(len(s.elaboration) for s in case.suggestions())
+    if size > MAX_TEXT or max(len(lines), len(paragraphs)) > MAX_PARAGRAPHS:
         raise InputError("内容多得不像一份答复函，没有导入任何内容，请确认选对了文件。")
-
-
-def _mass(suggestion: Suggestion) -> str:
-    return suggestion.text + suggestion.elaboration
 
 
 def _one_line_texts(case: Case) -> Iterable[str]:
@@ -188,7 +188,7 @@ def _record(kind: type[_T], value: object, place: str) -> _T:
     hints = _hints(typing.cast(typing.Any, kind))
     if unknown := set(value) - set(hints):
         raise InputError(
-            f"卷宗文件里有本版本不认识的内容（{place}.{min(unknown)}），没有导入任何内容，请先升级本程序。"
+            f"卷宗文件里有本版本不认识的内容（{place}.{min(unknown)[:40]}），没有导入任何内容，请先升级本程序。"
         )
     made = {name: _value(hints[name], item, f"{place}.{name}") for name, item in value.items()}
     try:

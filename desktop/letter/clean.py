@@ -2,9 +2,10 @@
 
 import re
 
-# C0 except tab and newline, DEL and C1, bidi controls, U+FFFC, non-characters, surrogates, BOM.
+# C0 except tab and newline, DEL and C1, bidi controls and other formats nobody sees, U+FFFC,
+# non-characters, surrogates, BOM.
 _FORBIDDEN = re.compile(
-    "[\x00-\x08\x0e-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069"
+    "[\x00-\x08\x0e-\x1f\x7f-\x9f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f"
     "\ufeff\ufffc\ufffe\uffff\ud800-\udfff]"
 )
 _NEWLINES = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")

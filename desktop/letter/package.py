@@ -13,18 +13,30 @@ from dataclasses import dataclass
 from lxml import etree
 
 from desktop.errors import InputError
-from desktop.letter.ooxml import Element
+from desktop.letter import file_kinds
+from desktop.letter.ooxml import Element, W
 
-MAX_FILE = 30 << 20
 MAX_ENTRIES = 2000
 MAX_TOTAL = 200 << 20
 MAX_XML = 20 << 20
 MAX_RATIO = 200
+_LISTED = b"PK\x01\x02"  # before each entry of a zip file's directory
+_NO_MEMORY, _OVER_A_LIMIT = 2, 114  # codes of libxml2's errors
 _BROKEN = (etree.XMLSyntaxError, zipfile.BadZipFile, zlib.error, EOFError)
+ZIP = b"PK\x03\x04"
 _NOT_IMPORTED = "没有导入任何内容，"
-_OLE, _ZIP = bytes.fromhex("D0CF11E0A1B11AE1"), b"PK\x03\x04"
+_OUTSIDE_FIELD = re.compile(
+    r"\s*(DDE|DDEAUTO|INCLUDETEXT|INCLUDEPICTURE|LINK|IMPORT|MACROBUTTON)\b"
+)
+_LEFT_OUT = (
+    (re.compile(r"(^|/)vbaProject\.bin$"), "宏{}处"),
+    (
+        re.compile(r"^word/(embeddings|activeX)/[^/]+\.(?!xml$|rels$)\w+$|^word/afchunk"),
+        "内嵌对象{}个",
+    ),
+    (re.compile(r"^word/media/[^/]+$"), "图片{}幅"),
+)
 _MAIN = re.compile(r"(wordprocessingml\.(document|template)|macroEnabled(Template)?)\.main\+xml$")
-_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +57,38 @@ class Package:
         """The names of all parts."""
         return self.archive.namelist()
 
+    def left_out(self) -> Iterator[str]:
+        """What the file holds besides text, counted, in a sentence for the handler, if anything."""
+        counted = [
+            (sum(1 for name in self.names() if part.search(name)), said) for part, said in _LEFT_OUT
+        ]
+        counted += [
+            (self._outside_references(), "外部引用{}处"),
+            (self._outside_fields(), "外部数据域{}处"),
+        ]
+        if said := "、".join(text.format(number) for number, text in counted if number):
+            yield f"文件里有{said}，都没有读入，也没有运行或联网，请对照原件。"
+
+    def _outside_references(self) -> int:
+        """Templates, pictures, frames that lie elsewhere; a hyperlink is only text."""
+        roots = [self.xml(name) for name in self.names() if name.endswith(".rels")]
+        return sum(
+            relation.get("TargetMode") == "External"
+            and not relation.get("Type", "").endswith("/hyperlink")
+            for root in roots
+            if root is not None
+            for relation in root
+        )
+
+    def _outside_fields(self) -> int:
+        """DDE and its like; Word may cut an instruction into runs."""
+        simple = (field.get(f"{{{W}}}instr", "") for field in self.main.iter("{*}fldSimple"))
+        instructions = (
+            "".join(part.text or "" for part in paragraph.iter("{*}instrText"))
+            for paragraph in self.main.iter("{*}p")
+        )
+        return sum(bool(_OUTSIDE_FIELD.match(text)) for text in (*simple, *instructions))
+
     def paragraphs(self) -> Iterator[str]:
         """Every paragraph of every part: heads, feet, notes, what is hidden or struck out too."""
         for name in self.names():
@@ -58,35 +102,24 @@ class Package:
 
 def open_package(data: bytes) -> Package:
     """The .docx `data` holds; `InputError` says what the file is and what to do instead."""
-    _check_kind(data)
+    if not data.startswith(ZIP):
+        raise _no_letter()
+    if data.count(_LISTED) > 4 * MAX_ENTRIES:  # before zipfile makes an object of each
+        raise _tampered()
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
         _check_entries(archive.infolist())
-        types = _parse(archive.read("[Content_Types].xml"))
-        return Package(_parse(archive.read(_main_part(types))), archive)
-    except InputError:
+        file_kinds.refuse_zip(archive.namelist())
+        types = archive.read("[Content_Types].xml")
+        main = _main_part(_parse(types))
+        if not main:
+            file_kinds.refuse_zip(archive.namelist(), types.decode(errors="replace"))
+            raise _no_letter()
+        return Package(_parse(archive.read(main)), archive)
+    except (InputError, MemoryError):
         raise
     except Exception as error:  # zipfile and zlib raise a dozen kinds for a broken archive
         raise InputError(f"文件不完整或已损坏，{_NOT_IMPORTED}请重新拷贝或请对方重发。") from error
-
-
-def _check_kind(data: bytes) -> None:
-    if not data:
-        raise InputError(f"文件是空的，{_NOT_IMPORTED}请对方重新发送。")
-    if len(data) > MAX_FILE:
-        raise InputError(
-            f"文件超过 {MAX_FILE >> 20} MB，不像一份答复函，{_NOT_IMPORTED}请确认后重新选择。"
-        )
-    if data.startswith(_OLE):
-        if _ENCRYPTED in data:
-            raise InputError(f"文档设有打开密码，{_NOT_IMPORTED}请去掉密码后再导入。")
-        raise InputError(f"这是 .doc/.wps 旧格式，{_NOT_IMPORTED}请在 Word/WPS 中另存为 .docx。")
-    if data.startswith(b"%PDF"):
-        raise InputError(f"这是 PDF 文件，{_NOT_IMPORTED}请索取 .docx 原件。")
-    if data.startswith(b"{\\rtf"):
-        raise InputError(f"这是 RTF 文件，{_NOT_IMPORTED}请在 Word/WPS 中另存为 .docx。")
-    if not data.startswith(_ZIP):
-        raise InputError(f"这不是 Word 文档（.docx），{_NOT_IMPORTED}请确认后重新选择。")
 
 
 def _check_entries(entries: list[zipfile.ZipInfo]) -> None:
@@ -98,7 +131,15 @@ def _check_entries(entries: list[zipfile.ZipInfo]) -> None:
         or any(_is_suspicious(entry) for entry in entries)
     )
     if suspicious:
-        raise InputError(f"文件的内部结构异常，可能被人动过手脚，{_NOT_IMPORTED}请向发件人核实。")
+        raise _tampered()
+
+
+def _no_letter() -> InputError:
+    return InputError(f"这不是 Word 文档（.docx），{_NOT_IMPORTED}请确认后重新选择。")
+
+
+def _tampered() -> InputError:
+    return InputError(f"文件的内部结构异常，可能被人动过手脚，{_NOT_IMPORTED}请向发件人核实。")
 
 
 def _is_suspicious(entry: zipfile.ZipInfo) -> bool:
@@ -119,7 +160,7 @@ def _is_suspicious(entry: zipfile.ZipInfo) -> bool:
 
 def _parse(data: bytes) -> Element:
     if b"<!DOCTYPE" in data or b"<\x00!\x00D\x00O" in data or b"\x00<\x00!\x00D\x00O" in data:
-        raise InputError(f"文件里有不允许的 DTD 声明，{_NOT_IMPORTED}请向发件人核实。")
+        raise _forbidden()
     parser = etree.XMLParser(
         resolve_entities=False,
         no_network=True,
@@ -128,11 +169,26 @@ def _parse(data: bytes) -> Element:
         remove_comments=True,
         remove_pis=True,
     )
-    return etree.fromstring(data, parser)
+    try:
+        root = etree.fromstring(data, parser)
+    except etree.XMLSyntaxError as error:
+        if error.code == _NO_MEMORY:
+            raise MemoryError from error
+        if error.code == _OVER_A_LIMIT:  # of depth, of a name's length, of what entities make
+            raise _tampered() from error
+        raise
+    if root.getroottree().docinfo.internalDTD is not None:  # in an encoding that hid it above
+        raise _forbidden()
+    return root
+
+
+def _forbidden() -> InputError:
+    return InputError(f"文件里有不允许的 DTD 声明，{_NOT_IMPORTED}请向发件人核实。")
 
 
 def _main_part(types: Element) -> str:
+    """The name of the part with the letter's text, or nothing where that is no Word document."""
     for override in types:
         if _MAIN.search(override.get("ContentType", "")):
             return str(override.get("PartName")).lstrip("/")
-    raise InputError(f"这不是 Word 文档（可能是表格或演示文稿），{_NOT_IMPORTED}请确认后重新选择。")
+    return ""

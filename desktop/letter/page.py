@@ -20,7 +20,9 @@ PREFIX = "fh_"  # of our bookmarks
 # an anchor's further paragraphs are numbered by the writer, a frame's bookmark by LibreOffice
 _NUMBERED = re.compile(r"(_Copy_\d+|_\d+)+$")
 MAX_TEXT, MAX_LINES = 1_000_000, 50_000
-_BOOKMARK_MARK = re.compile(r"\[bookmark: [^\]]*\]")
+_TOO_LONG = "文件的正文超过一百万字，不像一份答复函，没有导入任何内容，请确认选对了文件。"
+_TOO_MANY = "文件的行数多得不像一份答复函，没有导入任何内容，请确认选对了文件。"
+_BOOKMARK_MARK = re.compile(r"\[bookmark: [^\]\n]{0,100}+\]")  # a name has 40 characters
 _SKIPPED = frozenset(
     [
         "del",
@@ -63,18 +65,20 @@ class Page:
 
 def read_text(text: str) -> Page:
     """The lines of a text, without the marks Word leaves in one."""
+    if len(text) > MAX_TEXT:
+        raise InputError(_TOO_LONG)
     lines = _BOOKMARK_MARK.sub("", clean_text(text)).split("\n")
     if len(lines) > MAX_LINES:
-        raise InputError("文件的行数多得不像一份答复函，没有导入任何内容，请确认选对了文件。")
+        raise InputError(_TOO_MANY)
     return Page(tuple(PageLine(line) for line in lines))
 
 
 def read_docx(data: bytes) -> Page:
     """The lines of a .docx; `InputError` says what is wrong with one that cannot be read."""
     package = open_package(data)
-    walk = _Walk()
+    walk = _Walk(_hidden_styles(package.xml("word/styles.xml")))
     walk.element(package.main)
-    return Page(tuple(walk.lines), tuple(walk.notes()), package)
+    return Page(tuple(walk.lines), (*walk.notes(), *package.left_out()), package)
 
 
 def decoded(data: bytes) -> str:
@@ -94,8 +98,12 @@ def decoded(data: bytes) -> str:
 
 @dataclass
 class _Walk:
-    """One pass over the body: visible text by paragraph, our bookmarks, table cells."""
+    """One pass over the body: visible text by paragraph, our bookmarks, table cells.
 
+    `hiding` are the styles whose text is hidden.
+    """
+
+    hiding: frozenset[str] = frozenset()
     lines: list[PageLine] = field(default_factory=list)
     inserted: int = 0
     deleted: int = 0
@@ -142,18 +150,21 @@ class _Walk:
         self._children(element)
 
     def _run(self, element: Element) -> None:
-        properties = element.find("{*}rPr")
-        vanish = properties.find("{*}vanish") if properties is not None else None
-        if vanish is not None and vanish.get(f"{{{W}}}val") not in ("0", "false"):
+        hidden = _vanishes(element)
+        if hidden is None and self.hiding:
+            around = [p.find("{*}pPr/{*}pStyle") for p in element.iterancestors("{*}p")]
+            styles = [element.find("{*}rPr/{*}rStyle"), *around]
+            hidden = any(style is not None and _value(style) in self.hiding for style in styles)
+        if hidden:
             self.hidden += 1
-            return
-        self._children(element)
+        else:
+            self._children(element)
 
     def _emit(self, text: str) -> None:
         self._text.append(text)
         self._size += len(text)
         if self._size > MAX_TEXT:
-            raise InputError("文件的正文超过一百万字，不像一份答复函，没有导入任何内容。")
+            raise InputError(_TOO_LONG)
         if text:
             self._touched += self._open.values()
 
@@ -186,6 +197,8 @@ class _Walk:
         anchors = self._touched or [*at_start, *self._started]
         known = tuple(dict.fromkeys(anchors))
         self.lines += [PageLine(line, known, self._cell) for line in text.split("\n")]
+        if len(self.lines) > MAX_LINES:
+            raise InputError(_TOO_MANY)
         self._text, self._touched, self._started = outer
 
     def _table(self, element: Element) -> None:
@@ -198,19 +211,52 @@ class _Walk:
     def _row(self, element: Element) -> None:
         table, row, _ = self._cell or (0, -1, -1)
         self._cell = (table, row + 1, -1)
-        self._children(element)
+        if element.find("{*}trPr/{*}del") is not None:
+            self.deleted += 1
+        else:
+            self._children(element)
 
     def _table_cell(self, element: Element) -> None:
         table, row, column = self._cell or (0, 0, -1)
         here = (table, row, column + 1)
         self._cell = here
         merge = element.find("{*}tcPr/{*}vMerge")
-        if merge is None or merge.get(f"{{{W}}}val") == "restart":
+        if merge is None or _value(merge) == "restart":
             self._children(element)
         self._cell = here  # a nested table has counted its own
 
     def _note_reference(self, _: Element) -> None:
         self.remarks += 1
+
+
+def _hidden_styles(styles: Element | None) -> frozenset[str]:
+    """The ids of the styles whose text is hidden, by themselves or by the style below them."""
+    hidden: dict[str | None, bool | None] = {}
+    below: dict[str | None, str | None] = {}
+    for style in () if styles is None else styles.iter("{*}style"):
+        name = next((text for key, text in style.items() if key.endswith("}styleId")), None)
+        based = style.find("{*}basedOn")
+        hidden[name], below[name] = _vanishes(style), None if based is None else _value(based)
+    found = set()
+    for name in hidden:
+        under, seen = name, set[str | None]()
+        while hidden.get(under) is None and under in below and under not in seen:
+            seen.add(under)
+            under = below[under]
+        if name and hidden.get(under):
+            found.add(name)
+    return frozenset(found)
+
+
+def _vanishes(element: Element) -> bool | None:
+    """Whether a run or style hides its text; None where it says nothing."""
+    vanish = element.find("{*}rPr/{*}vanish")
+    return None if vanish is None else _value(vanish) not in ("0", "false", "off")
+
+
+def _value(element: Element) -> str | None:
+    """Its w:val, in whichever of the two namespaces of WordprocessingML (strict has its own)."""
+    return next((text for name, text in element.items() if name.endswith("}val")), None)
 
 
 _STEPS = {

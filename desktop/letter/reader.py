@@ -1,30 +1,20 @@
 """A file's bytes → a case, whatever wrote it: our case file, our working copy, a letter.
 
-The one door for everything that comes in from outside.
+The one door for everything that comes in from outside. It stands in a process of its own
+(`desktop.reader_process`), because a file may be made to take all time and memory there is.
 """
 
-from dataclasses import dataclass
 from datetime import date
 
-from desktop.letter import carriers, case_file
+from desktop.errors import InputError
+from desktop.letter import carriers, case_file, file_kinds
 from desktop.letter.home import bring_home
 from desktop.letter.letter_reader import read_letter
-from desktop.letter.model import Case
-from desktop.letter.page import decoded, read_docx, read_text
+from desktop.letter.package import ZIP, Package
+from desktop.letter.page import Page, decoded, read_docx, read_text
+from desktop.letter.reading import Reading
 
-_BINARY = (b"PK", b"\xd0\xcf\x11\xe0", b"%PDF", b"{\\rtf")
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """A case that came in; `notes` are Chinese sentences on what the handler should know.
-
-    `text` is everything the file says, also what did not become part of the case.
-    """
-
-    case: Case
-    notes: tuple[str, ...] = ()
-    text: str = ""
+MAX_TEXT = 3_000_000  # of all parts: notes, heads, what is struck out
 
 
 def read_case(data: bytes, today: date) -> Reading:
@@ -32,20 +22,38 @@ def read_case(data: bytes, today: date) -> Reading:
 
     Raises `InputError` with a sentence that says what the data is and what to do.
     """
-    if data.startswith(_BINARY):
-        page = read_docx(data)
-        carried = carriers.find(page.package) if page.package else None
-        if carried:
-            home = bring_home(page, carried, today)
-            case, notes = home.case, (*page.notes, *home.notes)
-        else:
-            case, notes = read_letter(page, today), page.notes
-        case_file.check(case)
-        return Reading(case, notes, "\n".join(page.package.paragraphs()) if page.package else "")
+    file_kinds.refuse_known(data)
+    if data.startswith(ZIP):
+        try:
+            return _read_page(read_docx(data), today)
+        except RecursionError as error:
+            raise InputError(
+                "文件里的内容层层嵌套得太深，没有导入任何内容，请把文字粘贴到新文档里再导入。"
+            ) from error
     text = decoded(data)
     if text.lstrip().startswith("{"):
         return Reading(case_file.load(text))
-    page = read_text(text)
-    case = read_letter(page, today)
+    return _read_page(read_text(text), today, text)
+
+
+def _read_page(page: Page, today: date, text: str = "") -> Reading:
+    carried = carriers.find(page.package) if page.package else None
+    if carried:
+        home = bring_home(page, carried, today)
+        case, notes = home.case, (*page.notes, *home.notes)
+    else:
+        case, notes = read_letter(page, today), page.notes
     case_file.check(case)
-    return Reading(case, page.notes, text)
+    return Reading(case, notes, _everything(page.package) if page.package else text)
+
+
+def _everything(package: Package) -> str:
+    said, size = [], 0
+    for text in package.paragraphs():
+        said.append(text)
+        size += len(text)
+        if size > MAX_TEXT:
+            raise InputError(
+                "文件各处的文字加起来超过三百万字，不像一份答复函，没有导入任何内容，请确认选对了文件。"
+            )
+    return "\n".join(said)

@@ -97,7 +97,8 @@ class CaseListModel(QAbstractListModel):
             named = (row.proposal_number or "无编号", row.subject or "（无案由）")
             return " ".join((*named, state_words(row)))
         if role == Qt.ItemDataRole.ToolTipRole:
-            return "\n".join(filter(None, (row.subject, row.session, row.proposer)))
+            told = "\n".join(filter(None, (row.subject, row.session, row.proposer)))
+            return told.replace("<", "&lt;")  # with a tag it would be HTML
         return None
 
     def _show(self) -> None:

@@ -18,6 +18,7 @@ from db.backup import copy_library
 from db.checks import reading
 from db.errors import StoreError
 from db.mark import Mark, read_mark
+from desktop.services.files import clear_drafts
 
 FOLDER = "备份"
 DAILY, UPGRADE, RESTORE = "备份", "升级前", "恢复前"
@@ -81,7 +82,8 @@ def pin(source: sqlite3.Connection, folder: Path, kind: str) -> Path:
 
 
 def thin(folder: Path, today: date) -> None:
-    """Delete the daily copies whose day has no place any more."""
+    """Delete the daily copies whose day has no place any more, and what killed backups left."""
+    clear_drafts(folder, "*.db.tmp")
     copies = [copy for copy in list_copies(folder) if copy.kind == DAILY]
     surplus = surplus_days((copy.day for copy in copies), today)
     for copy in copies:

@@ -1,6 +1,7 @@
 """The list of cases with their derived states; by itself, because it is what starts first."""
 
-from typing import TYPE_CHECKING
+from enum import StrEnum
+from typing import TYPE_CHECKING, TypeVar
 
 from db.enums import LetterKind, ProposalKind
 from db.queries import CaseRow, case_rows
@@ -8,6 +9,8 @@ from desktop.services.rows import CaseListed, CaseState
 
 if TYPE_CHECKING:
     from desktop.letter.model import Case
+
+Kind = TypeVar("Kind", bound=StrEnum)
 
 
 def list_cases() -> list[CaseListed]:
@@ -37,18 +40,24 @@ def listed(case: "Case") -> CaseListed:
 def _listed(row: CaseRow) -> CaseListed:
     return CaseListed(
         row.key,
-        LetterKind(row.kind),
-        ProposalKind(row.proposal_kind),
+        _known(LetterKind, row.kind),
+        _known(ProposalKind, row.proposal_kind),
         row.proposal_number,
         row.session,
         row.subject,
         row.proposer,
-        _state(row),
+        state_of(row),
         row.unanswered,
     )
 
 
-def _state(row: CaseRow) -> CaseState:
+def _known(words: type[Kind], word: str) -> Kind:
+    """The word; one nobody wrote must not hide the other cases: opening its case says it."""
+    return words(word) if word in set(words) else next(iter(words))
+
+
+def state_of(row: CaseRow) -> CaseState:
+    """What the facts of a case say of it."""
     if row.issued_on:
         return CaseState.ISSUED
     if row.unanswered:

@@ -3,7 +3,6 @@
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from db import models
 from db.enums import FieldState, RevisionReason
@@ -11,7 +10,6 @@ from db.queries import letters_named
 from desktop.errors import (
     DeletedCaseError,
     ExistsError,
-    InputError,
     LibraryError,
     OwnCaseError,
     SeveralCasesError,
@@ -20,17 +18,15 @@ from desktop.errors import (
 from desktop.letter import case_file
 from desktop.letter.keys import new_key
 from desktop.letter.model import COMPOSED, Case, Fields, Issue, Office, Proposal
-from desktop.services import revisions, secrecy
+from desktop.letter.reading import Reading
+from desktop.services import foreign, revisions, secrecy
+from desktop.services.foreign_file import contents
 from desktop.services.library import writing
 from desktop.services.loading import letter_of, read_case
 from desktop.services.offices import our_office
 from desktop.services.records import update_case, write_case
 from desktop.services.rows import CaseImported
 
-if TYPE_CHECKING:
-    from desktop.letter.reader import Reading
-
-MAX_FILE = 30 << 20
 _BROUGHT_BACK = "它原来在回收站里，已经恢复；原来的内容留在“版本”里"
 _KEPT_AT_HOME = ("contact_name", "contact_phone")
 
@@ -43,20 +39,16 @@ def import_file(
     return store(reading, replace_existing=replace_existing, as_new=as_new)
 
 
-def read_file(path: Path, today: date) -> "Reading":
+def read_file(path: Path, today: date) -> Reading:
     """What the letter or case file at `path` holds; needs no library, so any thread may ask.
 
     Raises `InputError`, also where anything in it bears a secrecy mark (密级标志).
     """
-    from desktop.letter.reader import read_case as read  # python-docx, 0.1 s: only when needed
-
-    reading = read(_read_file(path), today)
-    secrecy.refuse(reading.text, *secrecy.texts(reading.case))
-    return reading
+    return foreign.read(contents(path), today)
 
 
 def store(
-    reading: "Reading", *, replace_existing: bool = False, as_new: bool = False
+    reading: Reading, *, replace_existing: bool = False, as_new: bool = False
 ) -> CaseImported:
     """Put the case that was read into the library.
 
@@ -229,21 +221,6 @@ def numbers(case: Case) -> str:
 def subject(case: Case) -> str:
     """案由 of the case's first proposal that has one."""
     return next((p.subject for p in case.proposals if p.subject), "")
-
-
-def _read_file(path: Path) -> bytes:
-    try:
-        if path.is_dir():
-            raise InputError("这是文件夹，没有导入任何内容，请选择其中的文件。")
-        if path.stat().st_size > MAX_FILE:
-            raise InputError(f"文件超过 {MAX_FILE >> 20} MB，没有导入任何内容，请确认选对了文件。")
-        return path.read_bytes()
-    except FileNotFoundError as error:
-        raise InputError("没有这个文件，没有导入任何内容，请检查文件名。") from error
-    except OSError as error:
-        raise InputError(
-            "文件打不开，没有导入任何内容，请检查它是否被占用、有没有读取权限。"
-        ) from error
 
 
 def _existing(case: Case, *, deleted: bool = False) -> list[models.Letter]:

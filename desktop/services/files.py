@@ -4,22 +4,25 @@ import contextlib
 import os
 import re
 import tempfile
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
 from desktop.errors import OutputError
+from desktop.letter.clean import clean_text
 
 _FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
-_RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.I)
+_RESERVED = re.compile(r"(con|prn|aux|nul|(conin|conout)\$|(com|lpt)[\d¹²³]) *(\.|$)", re.I)
+_OLD_S = 3600  # a draft of the last hour may be in the making
 MAX_CHARACTERS, MAX_BYTES = 60, 240  # bytes: file systems take 255 with the temporary suffix
 
 
 def file_name(stem: str, suffix: str) -> str:
     """`stem` as a file name with `suffix`, at most 60 characters and good on Windows and Linux."""
-    name = _FORBIDDEN.sub("", stem).strip(" .")[:MAX_CHARACTERS]
+    name = _FORBIDDEN.sub("", clean_text(stem)).strip(" .　")[:MAX_CHARACTERS]
     while len((name + suffix).encode()) > MAX_BYTES:
         name = name[:-1]
-    name = name.rstrip(" .")
+    name = name.rstrip(" .　")
     return (f"_{name}" if _RESERVED.match(name) else name or "未命名") + suffix
 
 
@@ -50,18 +53,28 @@ def write_draft(path: Path, data: bytes) -> Draft:
     Raises `OutputError`; the file at `path` is as it was either way.
     """
     place = ""
+    clear_drafts(path.parent, ".fuhan-*.tmp")
     try:
         handle, place = tempfile.mkstemp(dir=path.parent, prefix=".fuhan-", suffix=".tmp")
         with os.fdopen(handle, "wb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        os.chmod(place, 0o644)
+        with contextlib.suppress(OSError):  # a stick may know no permissions
+            os.chmod(place, 0o644)
     except OSError as error:
         with contextlib.suppress(OSError):
             os.unlink(place)
         raise _refusal(path) from error
     return Draft(path, Path(place))
+
+
+def clear_drafts(folder: Path, names: str) -> None:
+    """Remove the drafts of these `names` that a killed program left in `folder`."""
+    with contextlib.suppress(OSError):  # the next time, then
+        for draft in folder.glob(names):
+            if time.time() - draft.stat().st_mtime > _OLD_S:
+                draft.unlink()
 
 
 def _refusal(path: Path) -> OutputError:

@@ -4,10 +4,12 @@ A window keeps it open all day: what the disk refuses meanwhile comes out of the
 as a sentence (`writing`), and the library is as it was before.
 """
 
+import errno
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryFile
 
 from peewee import IntegrityError, PeeweeException, ProgrammingError, SqliteDatabase
 
@@ -18,18 +20,18 @@ from db.mark import advance, write_note
 from db.search import FILE_NAME as INDEX_NAME
 from db.search import discard
 from desktop.errors import BehindError, LibraryError, OwnCaseError, PlaceError, RescueError
-from desktop.services.backup_files import UPGRADE, pin
+from desktop.services.backup_files import FOLDER, UPGRADE, list_copies, pin
 
 FILE_NAME = "fuhan.db"
 _SENTENCES: dict[type[errors.StoreError], str] = {
     errors.InUseError: "文库正被另一个复函程序使用，没有改动任何内容，请先关闭那个程序再试。",
-    errors.ReadOnlyError: "文库的文件夹不能写入（{place}），没有改动任何内容，"
+    errors.ReadOnlyError: "文库不能写入（{place}），{why}；没有改动任何内容，"
     "请检查权限，或另选一个文件夹。",
     errors.DamagedError: "文库文件已损坏（{place}），程序没有碰它，"
     "请先把整个文件夹复制一份，再从备份恢复。",
     errors.DiskError: "文库写不进去，磁盘可能已满或出了故障（{place}），这一步没有保存，"
     "请先腾出空间再试。",
-    errors.MissingError: "文库文件不见了，但它的日志或记号还在（{place}），程序没有新建空库，"
+    errors.MissingError: "文库文件不见了，但它的日志、记号或备份还在（{place}），程序没有新建空库，"
     "请先找回原文件，或从备份恢复。",
     errors.BehindError: "文库比上次用完时少了一些保存（{place}）：它的日志（-wal）可能被清理掉了，"
     "或者文件被换成了旧的；程序没有碰它，请先找回丢失的文件，或从备份恢复。",
@@ -39,6 +41,15 @@ _SENTENCES: dict[type[errors.StoreError], str] = {
     "请另选一个文件夹。",
     errors.NewerError: "这个文库由更新版本的复函写成（{place}），程序没有碰它，请先升级本程序。",
 }
+_WHYS = {
+    errno.EROFS: "所在的磁盘或光盘是只读的",
+    errno.ENOSPC: "所在的磁盘已满",
+    errno.ENOTDIR: "它的上级不是文件夹",
+    errno.EACCES: "这个文件夹没有写入权限",
+    errno.EPERM: "这个文件夹没有写入权限",
+}
+_UNKNOWN = "文件建不出来"
+_WRITE_PROTECTED = 19  # a medium that Windows cannot write on; elsewhere EROFS
 _KINDS: dict[type[errors.StoreError], type[LibraryError]] = {
     errors.ReadOnlyError: PlaceError,
     errors.ForeignError: PlaceError,
@@ -59,6 +70,8 @@ def library(folder: Path, *, behind: bool = False) -> Iterator[SqliteDatabase]:
     if behind:
         throw_index_away(folder)  # it may have read what the library does not hold any more
     try:
+        if not path.exists() and list_copies(folder / FOLDER):  # it was there
+            raise errors.MissingError(str(path))
         database = open_library(path, lambda source: pin(source, folder, UPGRADE), behind=behind)
     except errors.StoreError as error:
         raise refusal(type(error), path) from error
@@ -122,4 +135,17 @@ def _in_words(database: SqliteDatabase) -> Iterator[None]:
 
 def refusal(kind: type[errors.StoreError], place: Path) -> LibraryError:
     """What a handler reads where the library at `place` refuses; for services only."""
-    return _KINDS.get(kind, LibraryError)(_SENTENCES[kind].format(place=place))
+    why = _why_not_written(place) if kind is errors.ReadOnlyError else ""
+    return _KINDS.get(kind, LibraryError)(_SENTENCES[kind].format(place=place, why=why))
+
+
+def _why_not_written(place: Path) -> str:
+    """What keeps the library at `place` from being written, found by writing beside it."""
+    folder = next(parent for parent in place.absolute().parents if parent.exists())
+    try:
+        with TemporaryFile(dir=folder) as file:
+            file.write(bytes(4096))
+    except OSError as error:
+        protected = getattr(error, "winerror", 0) == _WRITE_PROTECTED
+        return _WHYS.get(errno.EROFS if protected else error.errno or 0, _UNKNOWN)
+    return "这个文件是只读的" if place.exists() else _UNKNOWN

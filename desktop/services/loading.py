@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from db import models
@@ -64,7 +65,9 @@ def _read_case(letter: models.Letter) -> Case:
         disclosure=Disclosure(DisclosureKind(letter.disclosure_kind), letter.disclosure_reason)
         if letter.disclosure_kind
         else None,
-        issue=Issue(letter.issued_on, letter.issued_by) if letter.issued_on else None,
+        issue=Issue(date.fromisoformat(str(letter.issued_on)), letter.issued_by)
+        if letter.issued_on
+        else None,
         fields=_read_fields(letter),
         proposals=tuple(
             read_proposal(link.proposal) for link in _children(models.LetterProposal.letter, letter)

@@ -1,49 +1,106 @@
 """Everything as plain text (全部导出为纯文本): a file a case, readable without this program.
 
 UTF-8 with a byte order mark and CRLF: what an old Notepad, Word and WPS open without asking.
+
+    index.txt               what is where, and the facts of our office
+    2025118 关于….txt        a case: its facts, every reply, the letter as it prints
+    版本/2025118 关于….txt   its older states (版本), the newest first
+    回收站/                  the deleted cases, in the same order
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import Any
 
+from db import models
+from db.queries import CaseRow, case_rows
 from desktop import terms
-from desktop.errors import ComposeError, LibraryError, OutputError
-from desktop.letter.model import Case, Proposal, Reply, Suggestion
-from desktop.services.case_list import list_cases
-from desktop.services.cases import numbers, subject
+from desktop.errors import ComposeError, FuhanError, LibraryError, OutputError
+from desktop.letter.model import Case, Office, Proposal, Reply, Suggestion
+from desktop.services.case_list import state_of
 from desktop.services.files import file_name, write_draft
 from desktop.services.letters import category_schemes, sheet_of
-from desktop.services.loading import letter_of, read_case
+from desktop.services.loading import read_case
+from desktop.services.offices import our_office
+from desktop.services.revisions import case_of
 
-INDEX = "index.txt"
+INDEX, STATES, TRASH = "index.txt", "版本", "回收站"
+
+
+@dataclass(slots=True)
+class _Shelf:
+    """A folder of cases: the names that are taken in it, and its lines of the index."""
+
+    folder: Path
+    taken: set[str] = field(default_factory=lambda: {INDEX})
+    index: list[str] = field(default_factory=list)
 
 
 def write_all(folder: Path, today: date) -> Iterator[Path]:
     """Write every case of the open library into `folder`, then the index; yields each file written.
 
-    A file of the same name is replaced, whole or not at all. A case that cannot be read is named
-    in the index with its sentence, and the others follow. Raises `OutputError`.
+    A file of the same name is replaced, whole or not at all. A case or a state that cannot be read
+    is named where it would stand, with its sentence, and the others follow. Raises `OutputError`.
     """
+    there, deleted = _Shelf(folder), _Shelf(folder / TRASH)
+    for shelf in (there, deleted):
+        for row in case_rows(deleted=shelf is deleted):
+            yield from _write_case(shelf, row, today)
+    head = f"复函文库的全部卷宗，{today:%Y-%m-%d} 导出，共 {len(there.index)} 份"
+    trash = ["", f"{TRASH}，{len(deleted.index)} 份", *deleted.index] if deleted.index else []
+    ours = our_office()
+    facts = _office(ours, "本单位") if ours else ()
+    yield _write(folder / INDEX, [head, *facts, "", *there.index, *trash])
+
+
+def _write_case(shelf: _Shelf, row: CaseRow, today: date) -> Iterator[Path]:
+    """The file of a case, and the one of its older states if it has any."""
+    letter: Any = models.Letter.get(models.Letter.key == row.key)
+    name, case = _free_name(row, shelf.taken), None
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise OutputError(f"建不了文件夹“{folder}”，没有导出，请换一个地方。") from error
-    taken, index = {INDEX}, []
-    for listed in list_cases():
+        case = read_case(letter)
+        yield _write(shelf.folder / name, [case_text(case, today), *_journal(letter)])
+        said = name
+    except LibraryError as error:
+        said = str(error)
+    state = f"{_moment(letter.deleted_at)} 删除" if letter.deleted_at else state_of(row).value
+    facts = (row.proposal_number or "无编号", state, row.subject, row.proposer, said)
+    shelf.index.append("\t".join(facts))
+    if states := list(_states(letter, case)):
+        yield _write(shelf.folder / STATES / name, states)
+
+
+def _states(letter: models.Letter, case: Case | None) -> Iterator[str]:
+    """The states that differ from what came after them or bear a name, the newest first."""
+    kept: Any = models.Revision.select().where(models.Revision.letter == letter)
+    after = summary(case) if case else []
+    for state in kept.order_by(models.Revision.id.desc()).iterator():
         try:
-            case = read_case(letter_of(listed.key))
-        except LibraryError as error:
-            index.append(f"{listed.proposal_number}\t{listed.subject}\t{error}")
-            continue
-        path = folder / _free_name(case, taken)
-        yield _write(path, case_text(case, today))
-        index.append(
-            f"{listed.proposal_number or '无编号'}\t{listed.state.value}\t{listed.subject}"
-            f"\t{listed.proposer}\t{path.name}"
-        )
-    head = f"复函文库的全部卷宗，{today:%Y-%m-%d} 导出，共 {len(index)} 份"
-    yield _write(folder / INDEX, "\n".join([head, "", *index]))
+            lines = summary(case_of(state))
+        except FuhanError as error:
+            lines = [str(error)]
+        if lines != after or state.name:
+            reason = terms.REVISION_REASONS.get(state.reason, state.reason)
+            yield f"═══ {_moment(state.made_at)} {reason} {state.name}".rstrip()
+            yield from (*lines, "")
+        after = lines
+
+
+def _journal(letter: models.Letter) -> Iterator[str]:
+    """What left, when, as which file."""
+    sent: Any = models.Export.select().where(models.Export.letter == letter)
+    rows = list(sent.order_by(models.Export.id))
+    if rows:
+        yield from ("", "导出记录")
+    for row in rows:
+        yield f"  {_moment(row.made_at)} {row.file_name}{' 定稿' if row.final else ''}"
+
+
+def _moment(at: object) -> str:
+    """To the second; a damaged one as it stands."""
+    return str(at)[:19]
 
 
 def case_text(case: Case, today: date) -> str:
@@ -62,7 +119,9 @@ def summary(case: Case) -> list[str]:
     suggestions = {s.key: s for s in case.suggestions()}
     lines = [line for proposal in case.proposals for line in _proposal(proposal)]
     lines += [*_settings(case), ""]
-    for reply in case.replies:
+    placed = {key for reply in case.replies for key in reply.suggestions}
+    nowhere = [Reply("", (key,)) for key in suggestions if key not in placed]
+    for reply in (*case.replies, *nowhere):
         lines += _reply(reply, suggestions)
     lines.append("函件")
     for name, label in terms.FIELDS.items():
@@ -87,8 +146,7 @@ def _settings(case: Case) -> Iterator[str]:
         f"  {terms.FORMS[case.form]}  {terms.HEADS[case.head]}"
         + (f"  已定稿 {case.issue.on.isoformat()} {case.issue.by}".rstrip() if case.issue else "")
     )
-    if case.office.full_name:
-        yield f"承办单位 {case.office.full_name}"
+    yield from _office(case.office, "承办单位")
     if case.lead_unit:
         yield f"主办单位 {case.lead_unit}"
     if case.category:
@@ -98,6 +156,12 @@ def _settings(case: Case) -> Iterator[str]:
     if case.disclosure:
         kind = terms.DISCLOSURE_KINDS[case.disclosure.kind]
         yield f"公开属性 {kind} {case.disclosure.reason}".rstrip()
+
+
+def _office(office: Office, label: str) -> Iterator[str]:
+    """All that is known of a bureau."""
+    facts = filter(None, (getattr(office, name) for name in Office.__dataclass_fields__))
+    yield f"{label} {'，'.join(facts)}"
 
 
 def _reply(reply: Reply, suggestions: dict[str, Suggestion]) -> list[str]:
@@ -115,17 +179,22 @@ def _reply(reply: Reply, suggestions: dict[str, Suggestion]) -> list[str]:
     return [*lines, ""]
 
 
-def _free_name(case: Case, taken: set[str]) -> str:
+def _free_name(row: CaseRow, taken: set[str]) -> str:
     """By number and subject, and by its key where that name is another's already."""
-    stem = f"{numbers(case)} {subject(case)}".strip()
+    stem = f"{row.proposal_number} {row.subject}".strip()
     name = file_name(stem, ".txt")
     if name.lower() in taken:  # some systems know no capitals
-        name = file_name(f"{case.key} {stem}", ".txt")
+        name = file_name(f"{row.key} {stem}", ".txt")
     taken.add(name.lower())
     return name
 
 
-def _write(path: Path, text: str) -> Path:
+def _write(path: Path, lines: Iterable[str]) -> Path:
+    text = "\n".join(lines)
     data = ("\ufeff" + text.replace("\n", "\r\n") + "\r\n").encode(errors="replace")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputError(f"建不了文件夹“{path.parent}”，没有往里面导出，请换一个地方。") from error
     write_draft(path, data).take_name()
     return path

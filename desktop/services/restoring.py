@@ -11,7 +11,7 @@ from typing import Any
 
 from db import errors, models
 from db.backup import check_file, copy_library, sync
-from db.checks import check, damaged_states, reading
+from db.checks import check, check_log, damaged_states, reading
 from db.connection import companions, incoming, is_open
 from db.mark import lost_commits, read_mark
 from desktop.errors import InputError, LibraryError, OutputError
@@ -109,6 +109,7 @@ def _sound(path: Path, *, live: bool = False) -> Iterator[sqlite3.Connection]:
     check_file(path)
     with reading(path, live=live) as connection:
         check(connection)
+        check_log(connection, path)
         yield connection
 
 

@@ -50,7 +50,7 @@ def list_revisions(key: str) -> list[RevisionListed]:
 
 def case_at(revision_id: int) -> Case:
     """The case as it was in a state; `LibraryError` where that is gone or damaged."""
-    return _case(_state(revision_id))
+    return case_of(_state(revision_id))
 
 
 def keep(key: str, name: str = "") -> RevisionListed:
@@ -80,7 +80,7 @@ def restore(revision_id: int) -> Case:
         if before.issue:
             raise LibraryError("这份卷宗已定稿，没有恢复，文库没有改动，请先重新起草。")
         record(letter, before, RevisionReason.RESTORE)
-        after = _case(state)
+        after = case_of(state)
         update_case(letter, before, after)
     return after
 
@@ -97,7 +97,8 @@ def _state(revision_id: int) -> models.Revision:
     return state
 
 
-def _case(state: models.Revision) -> Case:
+def case_of(state: models.Revision) -> Case:
+    """The case a state's record holds; for services only. Raises as `case_at`."""
     if _digest(state.case_file) != state.sha256:
         raise LibraryError(
             "这个版本的记录已损坏，程序没有改动它，卷宗现在的内容不受影响；"

@@ -23,8 +23,7 @@ def delete_case(reference: str, now: datetime, session: str = "") -> str:
     """
     with writing():
         letter = find_letter(reference, session)
-        newest = models.Revision.select(fn.MAX(models.Revision.made_at)).scalar()
-        letter.deleted_at = max(now, newest or now)
+        letter.deleted_at = max(now, _newest_state() or now)
         letter.save(only=[models.Letter.deleted_at])
     return str(letter.key)
 
@@ -64,8 +63,17 @@ def is_due(deleted_at: datetime, now: datetime) -> bool:
 
 
 def purge_due(now: datetime) -> int:
-    """Purge what has rested long enough; returns how many cases that were."""
-    due = [row.key for row in list_deleted() if is_due(row.deleted_at, now)]
+    """Purge what has rested long enough; returns how many cases that were.
+
+    A clock far ahead must not empty the 回收站: time counts up to the newest state of the library.
+    """
+    known = min(now, _newest_state() or datetime.min)
+    due = [row.key for row in list_deleted() if is_due(row.deleted_at, known)]
     for key in due:
         purge_case(key)
     return len(due)
+
+
+def _newest_state() -> datetime | None:
+    newest: datetime | None = models.Revision.select(fn.MAX(models.Revision.made_at)).scalar()
+    return newest

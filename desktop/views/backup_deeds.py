@@ -24,7 +24,7 @@ class BackupDeeds(QObject):
         from desktop.views.dialogs.backups import ask_backup  # seldom wanted
 
         window = self._window
-        if not window.session.save():
+        if not window.session.save_first():
             return
         window.backing_up.hold(True)
         try:

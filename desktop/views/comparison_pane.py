@@ -3,6 +3,7 @@ next."""
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop.services.comparison import ComparedPart
@@ -17,6 +18,8 @@ class ComparisonPane(QWidget):
         """Nothing to compare yet."""
         super().__init__(parent)
         self.names = (QLabel(self), QLabel(self))
+        for name in self.names:
+            name.setTextFormat(Qt.TextFormat.PlainText)
         self.text = ComparisonText(self)
         self.text.stepped.connect(self._stepped)
         self.count = QLabel(self)
@@ -52,7 +55,7 @@ class ComparisonPane(QWidget):
         """Show `parts` under the names of the two states."""
         for label, name in zip(self.names, (f"旧：{older}", f"新：{newer}"), strict=True):
             label.setText(name)
-            label.setToolTip(name)
+            label.setToolTip(name.replace("<", "&lt;"))  # with a tag it would be HTML
         self.text.show_parts(parts)
 
     def refuse(self, sentence: str) -> None:

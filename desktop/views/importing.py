@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from desktop import tasks
 from desktop.crash import write_report
 from desktop.errors import ExistsError, FuhanError
-from desktop.services import cases
+from desktop.services import cases, foreign
 from desktop.services.rows import CaseImported
 from desktop.settings import Settings
 from desktop.widgets.message import ask, show_error
@@ -50,6 +50,10 @@ class Importing(QObject):
             self._settings.last_folder = str(Path(chosen[0]).parent)
             self.take([Path(name) for name in chosen])
 
+    def warm(self) -> None:
+        """Have the process that reads files started before the first file comes."""
+        tasks.run(foreign.warm, lambda _: None, lambda _: None)
+
     def take(self, paths: list[Path]) -> None:
         """Import these files; a folder among them is refused by name."""
         self._waiting += paths
@@ -62,6 +66,7 @@ class Importing(QObject):
         """What is in stays in; the rest is left."""
         if self._task:
             self._task.cancel()
+            foreign.close()  # else a file that takes its time would hold up the next one
             left = len(self._waiting) + 1
             self._waiting.clear()
             self._refused.append(f"已取消，剩下的 {left} 个文件没有导入")

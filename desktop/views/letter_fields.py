@@ -121,6 +121,7 @@ class NumberEditor(QWidget):
         super().__init__()
         self.prefix, self.year, self.serial = LineField(), LineField(), LineField()
         self.result = QLabel()
+        self.result.setTextFormat(Qt.TextFormat.PlainText)
         self.result.setProperty("small", True)
         line = QHBoxLayout()
         line.setSpacing(6)

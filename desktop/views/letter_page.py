@@ -54,6 +54,7 @@ class LetterPage(FormPage):
     def _issue_group(self) -> Group:
         group = Group("定稿")
         self.issue_note = QLabel()
+        self.issue_note.setTextFormat(Qt.TextFormat.PlainText)
         self.issue_note.setWordWrap(True)
         self.issue_note.setProperty("second", True)
         self.issue_button = QPushButton("定稿…")

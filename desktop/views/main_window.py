@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from desktop import diagnostics, launch, tasks
 from desktop.errors import FuhanError
-from desktop.letter.model import Case, Office
+from desktop.letter.model import Case
 from desktop.paths import SAMPLES
 from desktop.services import offices
 from desktop.services.case_list import list_cases, listed
@@ -31,11 +31,11 @@ from desktop.views.case_list import CaseListPane
 from desktop.views.case_page import CasePage
 from desktop.views.dialogs.about import show_about
 from desktop.views.dialogs.issue import ask_issue
-from desktop.views.dialogs.office import ask_office
 from desktop.views.dialogs.shortcuts import show_shortcuts
 from desktop.views.exporting import Exporting
 from desktop.views.importing import Importing
 from desktop.views.letter_deeds import LetterDeeds
+from desktop.views.office_deeds import OfficeDeeds
 from desktop.views.open_case import OpenCase
 from desktop.views.page_deeds import PageDeeds
 from desktop.views.preview import Preview
@@ -67,7 +67,9 @@ class MainWindow(QMainWindow):
         self.letter_deeds = LetterDeeds(self)
         self.trash = TrashDeeds(self)
         self.backups = BackupDeeds(self)
-        targets = (self, PageDeeds(self), self.letter_deeds, self.trash, self.backups, self.session)
+        self.office = OfficeDeeds(self)
+        deeds = PageDeeds(self), self.letter_deeds, self.trash, self.backups, self.office
+        targets = (self, *deeds, self.session)
         self.deeds = Actions(self, targets)
         self.tools = ToolBar(self, self.deeds)  # Tab follows the order in which parts are made
         self.sidebar = CaseListPane(self)
@@ -121,7 +123,6 @@ class MainWindow(QMainWindow):
         self.sidebar.entered.connect(self._go_and_write)
         self.sidebar.wished.connect(self._wished)
         self.sidebar.wished.connect(self.trash.wished)
-        self.sidebar.said.connect(self.say)
         self.tools.search.textChanged.connect(self.sidebar.set_words)
         self.tools.search.returnPressed.connect(self._open_found)
         page.banner.acted.connect(self.exporting.act)
@@ -133,8 +134,9 @@ class MainWindow(QMainWindow):
         page.restore_asked.connect(session.restore)
         self.status.wanted.connect(page.go_to)
         self.preview.shown.connect(self.deeds.by_name["toggle_preview"].setChecked)
-        for said in (session.said, replies.said, self.printing.said, self.trash.said):
-            said.connect(self.say)
+        said = (session.said, replies.said, self.printing.said, self.trash.said, self.sidebar.said)
+        for word in said:
+            word.connect(self.say)
         for part in (session, page, self.exporting, self.printing, self.trash):
             part.refused.connect(self.refuse)
         self.exporting.offered.connect(page.banner.say)
@@ -163,9 +165,8 @@ class MainWindow(QMainWindow):
         whereabouts.restore(self)
         self.sidebar.set_rows(list_cases())
         self.page.set_ours(offices.our_office())
-        last = self.settings.last_case
-        known = any(row.key == last for row in self.sidebar.model.rows)
-        if not known or not self.session.show_case(last):
+        self.caret = whereabouts.Caret(self)
+        if not self.caret.open_case():
             self._opened(None)
 
     # the open case
@@ -237,33 +238,12 @@ class MainWindow(QMainWindow):
 
     def import_files(self) -> None:
         """导入…"""
-        if self.session.save():
+        if self.session.save_first():
             self.importing.ask_files()
 
     def add_samples(self) -> None:
         """Two sample letters to play with."""
         self.importing.take(sorted(SAMPLES.glob("*.json")))
-
-    def edit_office(self) -> None:
-        """本单位信息…"""
-        if answer := ask_office(self, offices.our_office() or Office()):
-            self._set_office(answer.office)
-
-    def welcome_office(self) -> None:
-        """The first run: who are we."""
-        if answer := ask_office(self, Office(), first_run=True):
-            self._set_office(answer.office)
-            if answer.samples:
-                self.add_samples()
-        self.welcome.new.setFocus()
-
-    def _set_office(self, office: Office) -> None:
-        try:
-            offices.set_our_office(office)
-        except FuhanError as error:
-            self.refuse(str(error))
-            return
-        self.page.set_ours(office)
 
     def open_library_folder(self) -> None:
         """打开文库所在文件夹."""
@@ -382,7 +362,7 @@ class MainWindow(QMainWindow):
         """Import what is dropped."""
         paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
         event.acceptProposedAction()
-        if paths and self.session.save():
+        if paths and self.session.save_first():
             self.importing.take(paths)
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
@@ -390,9 +370,12 @@ class MainWindow(QMainWindow):
         event.ignore()  # until everything is safe
         if field := QApplication.focusWidget():
             field.clearFocus()  # an input method commits what it has
+        self.importing.cancel()  # it says what is left
         tasks.wait_for_all(10)
         lose = [("lose", "仍然关闭，丢掉未保存的内容")]
         if not self.session.save() and not ask(self, "关闭", UNSAVED, lose, destructive="lose"):
+            if field:
+                field.setFocus()
             return
         self.backing_up.at_close()
         whereabouts.remember(self)

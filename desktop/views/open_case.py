@@ -20,7 +20,7 @@ from desktop.services.cases import save_case
 from desktop.services.secrecy import entering, sentence
 
 SAVE_AFTER_MS = 800  # after the last key (data-safety.md)
-SAVE_AT_LATEST_S = 5.0  # while somebody types without a pause
+SAVE_AT_LATEST_S = 1.0  # while somebody types without a pause: all a kill may take
 RETRY_MS = 5000
 RUN_S = 1.5  # a longer pause begins a new step of undo
 STEPS = 500
@@ -183,11 +183,12 @@ class OpenCase(QObject):
         self._tell(before, undo=undo)
 
     def _tell(self, before: Case, *, undo: bool) -> None:
-        self._dirty_since = self._dirty_since or monotonic()
-        self._timer.start(SAVE_AFTER_MS)
+        now = monotonic()
+        self._dirty_since = self._dirty_since or now
+        if not (self.failing and self._timer.isActive()):  # else a dead disk is asked at each key
+            left = self._dirty_since + SAVE_AT_LATEST_S - now
+            self._timer.start(max(0, min(SAVE_AFTER_MS, round(left * 1000))))
         self.changed.emit(before, self.case, undo)
-        if monotonic() - self._dirty_since > SAVE_AT_LATEST_S:
-            self.save()
 
 
 def _ours(error: Exception) -> str:

@@ -35,6 +35,7 @@ class ReplyCard(QFrame):
         self.setProperty("card", True)
         self.setAcceptDrops(True)
         self.title = QLabel(self)
+        self.title.setTextFormat(Qt.TextFormat.PlainText)
         self.title.setProperty("heading", True)
         self.badge = QLabel(self)
         self.buttons = {deed: self._button(deed, word, tip) for deed, word, tip in DEEDS}

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 EMPTY = "这份提案还没有任何内容，没有可以印出的函件，请先填写基本信息。"
+WAITS = (
+    "最后写下的内容还没有存到磁盘上，原因写在上方，这一步没有做；写下的都还在窗口里，"
+    "程序会继续重试，请先腾出空间再试，或把它复制出来。"
+)
 
 
 class Session(QObject):
@@ -50,7 +54,7 @@ class Session(QObject):
         """Open the case with this key; what was open is saved first. False where it cannot be."""
         if self.open_case and self.open_case.case.key == key and not anew:
             return True
-        if not self.save():
+        if not self.save_first():
             return False
         case = self._asked(lambda: cases.find_case(key))
         if case:
@@ -59,7 +63,7 @@ class Session(QObject):
 
     def new_case(self) -> bool:
         """A blank case; it enters the library with its first fact."""
-        if not self.save():
+        if not self.save_first():
             return False
         self._open(OpenCase(cases.new_case(), self, stored=False))
         return True
@@ -85,9 +89,16 @@ class Session(QObject):
         """Everything shown is on disk; False where that is refused."""
         return self.open_case is None or self.open_case.save()
 
+    def save_first(self) -> bool:
+        """The same before a deed of the handler, who is told where it is refused."""
+        saved = self.save()
+        if not saved:
+            self.refused.emit(WAITS)
+        return saved
+
     def in_library(self) -> bool:
         """Saved, and more than a blank page."""
-        if not self.open_case or not self.save():
+        if not self.open_case or not self.save_first():
             return False
         if not self.open_case.in_library:
             self.refused.emit(EMPTY)
@@ -140,7 +151,7 @@ class Session(QObject):
 
     def restore(self, revision: int) -> None:
         """恢复到这个版本."""
-        if self.open_case and self.save():
+        if self.open_case and self.save_first():
             said = "已恢复，恢复前的内容留在“版本”里"
             self._become(lambda: revisions.restore(revision), said)
 

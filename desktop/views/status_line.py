@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from functools import cached_property
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QLabel, QPushButton, QStatusBar, QWidget
 
 from desktop import terms
@@ -32,6 +32,7 @@ class StatusLine(QStatusBar):
         self.word = QLabel(self)
         self.word.setProperty("word", True)
         for label in (self.saved, self.count, self.looks, self.word):
+            label.setTextFormat(Qt.TextFormat.PlainText)
             self.addWidget(label)
         self._silence = QTimer(self)
         self._silence.setSingleShot(True)
@@ -111,7 +112,8 @@ class StatusLine(QStatusBar):
         if found:
             more = "" if len(found) == 1 else f"（共缺 {len(found)} 项）"
             self.missing.setText(f"{coverage.summary(case)}{more}　前往")
-            self.missing.setToolTip("\n".join(item.sentence for item in found[:12]) + "\nF8 前往")
+            tip = "\n".join([*(item.sentence for item in found[:12]), "F8 前往"])
+            self.missing.setToolTip(tip.replace("<", "&lt;"))  # with a tag it would be HTML
 
     def go(self) -> None:
         """Go to what is missing."""

@@ -35,7 +35,7 @@ class TrashDeeds(QObject):
     def delete_case(self) -> None:
         """删除提案…"""
         session = self._window.session
-        if session.open_case and session.save():
+        if session.open_case and session.save_first():
             if session.open_case.in_library:
                 self._delete(session.case.key)
             else:  # a blank page
@@ -43,14 +43,15 @@ class TrashDeeds(QObject):
 
     def wished(self, deed: str, key: str) -> None:
         """What was chosen in the list."""
-        if deed == "delete" and self._window.session.save():
+        if deed == "delete" and self._window.session.save_first():
             self._delete(key)
 
     def show_trash(self) -> None:
         """回收站…"""
         from desktop.views.dialogs.trash import ask_trash  # seldom wanted
 
-        if self._window.session.save() and (key := ask_trash(self._window, datetime.now())):
+        window = self._window
+        if window.session.save_first() and (key := ask_trash(window, datetime.now())):
             self._bring_back(key)
 
     def act(self, deed: str) -> None:

@@ -15,15 +15,24 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QLineEdit, QMenu
 
+from desktop.widgets.plain_editor import characters, holds_files, units
 from desktop.widgets.window_keys import belongs_to_window
 
 MAX_LINE = 2_000  # characters of a pasted line: a name, a number, an address
 
 
 def one_line(text: str) -> str:
-    """`text` as one line: lines joined, control characters and the white at both ends dropped."""
-    joined = "".join(text[:MAX_LINE].splitlines()).replace("\t", " ")
-    return "".join(c for c in joined if unicodedata.category(c) not in ("Cc", "Cf")).strip()
+    """`text` as one line: lines joined, what no letter bears and the white at both ends dropped."""
+    return bearable("".join(text[:MAX_LINE].splitlines()).replace("\t", " ")).strip()
+
+
+def bearable(text: str) -> str:
+    """`text` without controls, formats, halves of characters and what is no character at all."""
+    return "".join(
+        c
+        for c in text
+        if unicodedata.category(c) not in ("Cc", "Cf", "Cs") and c not in "\ufffc\ufffe\uffff"
+    )
 
 
 class LineField(QLineEdit):
@@ -37,7 +46,7 @@ class LineField(QLineEdit):
     def __init__(self, text: str = "", *, clean: Callable[[str], str] = one_line) -> None:
         super().__init__(text)
         self._clean = clean
-        self.textEdited.connect(self.edited)
+        self.textEdited.connect(self._typed)
 
     def set_text(self, text: str) -> None:
         """Show `text` without saying so; the caret stays where it was, if it can."""
@@ -49,7 +58,17 @@ class LineField(QLineEdit):
 
     def paste(self) -> None:
         """Insert the clipboard's text, cleaned."""
-        self._insert(QGuiApplication.clipboard().text())
+        source = QGuiApplication.clipboard().mimeData()
+        if not holds_files(source):  # their text is where they lie
+            self._insert(source.text())
+
+    def _typed(self, text: str) -> None:
+        """An input method may commit what a keyboard has no key for."""
+        if (bare := bearable(text)) != text:
+            before = text[: characters(text, self.cursorPosition())]
+            self.setText(bare)
+            self.setCursorPosition(units(bearable(before)))
+        self.edited.emit(bare)
 
     def _insert(self, text: str, at: QPointF | None = None) -> None:
         if at is not None:

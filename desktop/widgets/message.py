@@ -65,7 +65,8 @@ class _Message(FormDialog):
 
 
 class ErrorMessage(_Message):
-    """One sentence and 知道了; the detail opens under it and can be copied."""
+    """One sentence and 知道了; the detail opens under it and can be copied. More `buttons` may
+    stand beside 复制."""
 
     def __init__(self, parent: QWidget | None, sentence: str, detail: str = "") -> None:
         super().__init__(parent, "提示", sentence, "warning", "知道了")
@@ -80,14 +81,15 @@ class ErrorMessage(_Message):
             button.setProperty("quiet", True)
             button.setAutoDefault(False)
         self._open.setCheckable(True)
-        self._open.setVisible(bool(detail))
+        for button in (self._open, self._copy):
+            button.setVisible(bool(detail))
         set_icon(self._open, "expand")
         set_icon(self._copy, "copy")
-        buttons = QHBoxLayout()
+        self.buttons = QHBoxLayout()
         for button in (self._open, self._copy):
-            buttons.addWidget(button)
-        buttons.addStretch()
-        self.body.addLayout(buttons)
+            self.buttons.addWidget(button)
+        self.buttons.addStretch()
+        self.body.addLayout(self.buttons)
         self.body.addWidget(self._detail)
         self._open.toggled.connect(self._unfold)
         self._copy.clicked.connect(self._copied)
@@ -96,7 +98,6 @@ class ErrorMessage(_Message):
     def _unfold(self, unfolded: bool) -> None:
         set_icon(self._open, "collapse" if unfolded else "expand")
         self._detail.setVisible(unfolded)
-        self._copy.setVisible(unfolded)
         self.fit()
 
     def _copied(self) -> None:

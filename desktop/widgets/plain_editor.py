@@ -144,8 +144,8 @@ class PlainEditor(QTextEdit):
         return source.hasText() and not source.hasUrls()
 
     def insertFromMimeData(self, source: QMimeData) -> None:  # noqa: N802
-        """The plain text of what is pasted or dropped."""
-        if not source.hasText() or self.isReadOnly():
+        """The plain text of what is pasted or dropped; of copied files not even where they lie."""
+        if not source.hasText() or self.isReadOnly() or holds_files(source):
             return
         self.paste_text(source.text())
 
@@ -308,6 +308,11 @@ class PlainEditor(QTextEdit):
     def on_user_edit(self, position: int, removed: int, added: int) -> None:  # noqa: ARG002
         """What the user typed, pasted or cut; a field with parts of its own overrides this."""
         self.edited.emit(self.toPlainText())
+
+
+def holds_files(source: QMimeData) -> bool:
+    """Whether files of this computer were copied or dragged; their text is where they lie."""
+    return any(url.isLocalFile() for url in source.urls())
 
 
 def units(text: str) -> int:

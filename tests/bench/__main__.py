@@ -27,6 +27,7 @@ def main() -> None:
             commands(place, number),
             starts(place),
             writings(place),
+            keys_beside(place),
             searching.rows(),
         ):
             show(row)
@@ -93,6 +94,12 @@ def written(name: str, times: dict[str, list[float]]) -> Iterator[Row]:
     yield Row("  autosave", "write and fsync, same bytes", 10.0, commit, sync)
     yield Row("  autosave, p95", "one frame, 16 ms", 1.0, save, FRAME)
     yield Row("  字数 after a pause, p95", "one frame, 16 ms", 1.0, count, FRAME)
+
+
+def keys_beside(place: str) -> Iterator[Row]:
+    """A key while the program looks after the words: saves, copies, checks, reads, exports."""
+    for name, times in told("-m", "tests.bench.beside", place).items():
+        yield Row(f"key beside: {name}, p95", "one frame, 16 ms", 1.0, p95(times), FRAME)
 
 
 def show(row: Row) -> None:

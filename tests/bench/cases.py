@@ -4,12 +4,12 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from desktop.bookmark import Bookmark, write_bookmark
 from desktop.letter.case_file import load
 from desktop.letter.model import Case, Office, Paragraph, Proposal, Proposer, Reply, Suggestion
 from desktop.letter.reader import Reading
 from desktop.services.cases import store, with_new_keys
 from desktop.services.library import library
-from desktop.settings import Settings
 from tests.bench.measure import ROOT
 
 TODAY = date(2025, 11, 21)
@@ -76,7 +76,5 @@ def fill(folder: Path) -> str:
             case = with_new_keys(pattern)
             proposal = replace(case.proposals[0], proposal_number=f"2025{number:04}")
             store(Reading(replace(case, proposals=(proposal,))))
-    settings = Settings(folder)
-    settings.last_case = case.key
-    settings.store.sync()
+    write_bookmark(folder, Bookmark(case.key, "replies"))
     return "20251000"

@@ -40,6 +40,7 @@ def test_the_steps_that_have_landed_never_change() -> None:
         "44634c4a24b1c6f5",
         "85670f89518f509d",
         "294f4ca64be27b21",
+        "39ec54df9f944214",
         "3c948e830ec14db7",
     ]
 

@@ -1,5 +1,6 @@
 """The start of the window: what is refused is one sentence, what is missing is said."""
 
+import os
 import shutil
 import sys
 from collections.abc import Callable, Iterator
@@ -8,21 +9,23 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QLocale, QTimer
-from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLabel, QLineEdit
 
 from desktop import app, tasks
-from desktop.crash import write_report
+from desktop.crash import FOLDER
 from desktop.letter.model import Office
-from desktop.services import trash
+from desktop.services import foreign, trash
 from desktop.services.backup_files import RESTORE
 from desktop.services.backups import daily_backup, list_backups
 from desktop.services.cases import save_case, with_new_keys
 from desktop.services.library import FILE_NAME, library
 from desktop.services.offices import set_our_office
 from desktop.services.restoring import look_into
+from desktop.services.revisions import keep
 from desktop.settings import Settings
 from desktop.views.dialogs.backups import BackupsDialog
 from desktop.views.main_window import MainWindow
+from desktop.views.office_deeds import OfficeDeeds
 from desktop.widgets import theme
 from tests.cases import plain_case
 from tests.desktop.views.hands import settle, when_asked
@@ -33,14 +36,16 @@ pytestmark = pytest.mark.usefixtures("qapp", "_restored", "said")
 @pytest.fixture
 def _restored(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """The process as it was: its signals, its hook, its looks."""
-    monkeypatch.setattr("signal.signal", lambda *_: None)
-    hook, locale = sys.excepthook, QLocale()
+    for owned_by_pytest in ("signal.signal", "faulthandler.enable", "faulthandler.disable"):
+        monkeypatch.setattr(owned_by_pytest, lambda *_: None)
+    hook, locale, mask = sys.excepthook, QLocale(), os.umask(0o022)
     yield
     for window in QApplication.topLevelWidgets():
         if isinstance(window, MainWindow):
             window.deleteLater()
     settle()
     sys.excepthook = hook
+    os.umask(mask)
     QLocale.setDefault(locale)
     theme.dress("light", 100)
 
@@ -143,6 +148,8 @@ def test_the_start_purges_what_has_rested_long_enough(tmp_path: Path) -> None:
             case = with_new_keys(plain_case())
             save_case(None, case)
             trash.delete_case(case.key, datetime.now() - timedelta(days=days))
+        save_case(None, alive := with_new_keys(plain_case()))
+        keep(alive.key)  # by the states it is told whether the clock may be right
     run(tmp_path)
     with library(tmp_path):
         assert [row.key for row in trash.list_deleted()] == [case.key]
@@ -162,11 +169,28 @@ def test_a_second_window_is_refused(tmp_path: Path, said: list[str]) -> None:
     assert "另一个复函程序" in one_sentence(said)
 
 
-def test_a_library_that_cannot_be_written_is_refused(tmp_path: Path, said: list[str]) -> None:
+def test_a_library_that_cannot_be_written_is_refused(tmp_path: Path) -> None:
     """The disk's refusal, made by a file where the folder should be: it binds root too."""
     (tmp_path / "data").write_text("no folder")
+    said = when_asked("取消")
     assert app.main(tmp_path / "data") == 1
     assert "不能写入" in one_sentence(said)
+
+
+def test_another_folder_is_chosen_where_none_can_be_written(
+    tmp_path: Path, said: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "data").write_text("no folder")
+    other = tmp_path / "另一个"
+    known(other)
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(other))
+    when_asked("另选文件夹…")
+    then_window(lambda window: seen.append(window.folder))
+    seen: list[Path] = []
+    assert app.main(tmp_path / "data") == 0
+    assert seen == [other]
+    assert str(other) in one_sentence(said)
+    assert (tmp_path / "data").read_text() == "no folder"
 
 
 def test_a_damaged_library_is_left_alone_where_nothing_is_chosen(tmp_path: Path) -> None:
@@ -290,7 +314,7 @@ def test_broken_settings_do_not_stop_it(tmp_path: Path) -> None:
 
 def test_the_first_run_asks_who_we_are(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[bool] = []
-    monkeypatch.setattr(MainWindow, "welcome_office", lambda _: asked.append(True))
+    monkeypatch.setattr(OfficeDeeds, "welcome_office", lambda _: asked.append(True))
     assert run(tmp_path) == 0
     assert asked == [True]
 
@@ -314,28 +338,28 @@ def test_a_picture_is_taken(tmp_path: Path) -> None:
     assert picture.stat().st_size > 1000
 
 
-def test_our_own_mistake_is_one_sentence_with_a_report(
-    tmp_path: Path, said: list[str], monkeypatch: pytest.MonkeyPatch
+def test_the_reader_of_files_is_started_once_the_window_stands(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     known(tmp_path)
-    reports: list[Path] = []
+    foreign.close()
+    monkeypatch.setattr(app, "IDLE_MS", 0)
+    assert run(tmp_path) == 0
+    assert tasks.wait_for_all(5)
+    assert foreign._READER.process_id
 
-    def kept(error: BaseException) -> Path:
-        reports.append(write_report(error))
-        return reports[-1]
 
-    monkeypatch.setattr(app, "write_report", kept)
+def test_a_mistake_before_the_window_stands_is_one_sentence_with_a_report(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known(tmp_path)
 
-    def look(_: MainWindow) -> None:
-        words = "".join(("周明", "远委员的信"))
-        try:
-            raise ValueError(words)
-        except ValueError as error:
-            sys.excepthook(ValueError, error, error.__traceback__)
+    def fail(*_: object) -> None:
+        raise ValueError("".join(("某某", "局")))
 
-    run(tmp_path, look)
-    assert "程序内部出错" in one_sentence(said)
-    text = reports[0].read_text(encoding="utf-8")
-    assert "ValueError" in text
-    assert "周明远" not in text
-    reports[0].unlink()
+    monkeypatch.setattr(app, "Watch", fail)
+    said = when_asked("知道了")
+    assert app.main(tmp_path) == 1
+    assert "请把报告交给维护人员" in one_sentence(said)
+    (report,) = (tmp_path / FOLDER).iterdir()
+    assert "某某局" not in report.read_text(encoding="utf-8")

@@ -58,7 +58,8 @@ def test_it_imports_lists_and_exports(fuhan: Run, bundle: Path, tmp_path: Path) 
     assert all(f"{number}\t" in fuhan("list") for number in numbers)
     fuhan("export", numbers[0], "--to", tmp_path / "letter.docx", "--head", "plain")
     assert docx.Document(str(tmp_path / "letter.docx")).paragraphs
-    fuhan("pdf", numbers[0], "--to", tmp_path / "letter.pdf")
+    fuhan("import", tmp_path / "letter.docx", "--as-new")  # read by a second process of the bundle
+    fuhan("pdf", numbers[1], "--to", tmp_path / "letter.pdf")
     assert (tmp_path / "letter.pdf").read_bytes().startswith(b"%PDF")
 
 

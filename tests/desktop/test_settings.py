@@ -12,8 +12,6 @@ CHOSEN = {
     "last_folder": "D:\\答复；函,件=1",
     "geometry": b"\x01\x00\xff;=\n",
     "state": b"\x00" * 40,
-    "last_case": "k7m2p9qa",
-    "last_page": "replies",
     "paste_limit": 3000,
     "sort": "-due",
     "list_width": 312,

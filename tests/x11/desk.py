@@ -96,6 +96,12 @@ class Desk:
         self._program.terminate()
         self._wait_ended()
 
+    def kill(self) -> None:
+        """SIGKILL: the program cannot do anything any more."""
+        assert self._program
+        self._program.kill()
+        self._wait_ended()
+
     def _wait_ended(self) -> None:
         wait_until(lambda: self.ended, "the program to end")
 

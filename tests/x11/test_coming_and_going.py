@@ -1,4 +1,4 @@
-"""The program among others on a real X server: closed, ended, started twice, dropped upon."""
+"""The program among others on a real X server: closed, ended, dropped upon."""
 
 from desktop.paths import SAMPLES
 from tests.x11.desk import Desk
@@ -50,19 +50,6 @@ def test_sigterm_saves_what_was_typed_the_moment_before(desk: Desk) -> None:
     desk.terminate()
     desk.start()
     desk.wait_for(REPLY, text=ANSWER)
-
-
-def test_the_second_program_on_a_library_says_so_and_leaves_the_first_alone(desk: Desk) -> None:
-    begin(desk)
-    write_a_case(desk)
-    second = Desk(desk.screen, "second")
-    second.start()
-    try:
-        second.wait_for("文库正被另一个复函程序使用，没有改动任何内容，请先关闭那个程序再试。")
-        second.close("Return")
-    finally:
-        second.stop()
-    desk.wait_for(REPLY, text=ANSWER, focus=True)
 
 
 def test_files_dragged_from_another_program_are_imported(desk: Desk) -> None:

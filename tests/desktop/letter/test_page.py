@@ -12,7 +12,7 @@ from desktop.letter.page import Page, read_docx
 from desktop.letter.writer import letter_docx
 from tests.cases import plain_case
 from tests.conftest import TODAY
-from tests.docx_edits import edited, new_paragraph, paragraph
+from tests.docx_edits import edited, new_paragraph, paragraph, rewritten
 
 
 def page_of(edit: Callable[[Any], None]) -> Page:
@@ -79,3 +79,47 @@ def test_a_table_in_a_cell_does_not_confuse_its_neighbours() -> None:
     nested = next(line for line in page.lines if line.text == "里面的表")
     assert nested.cell == (2, 0, 0)
     assert [line.cell for line in page.lines if line.text == "建议1"] == [(1, 0, 1)]
+
+
+HIDING = (
+    "<w:style w:type='character' w:styleId='h'><w:rPr><w:vanish/></w:rPr></w:style>"
+    "<w:style w:type='character' w:styleId='under'><w:basedOn w:val='h'/></w:style>"
+    "<w:style w:type='paragraph' w:styleId='whole'><w:rPr><w:vanish/></w:rPr></w:style>"
+    "<w:style w:type='character' w:styleId='shown'><w:basedOn w:val='h'/>"
+    "<w:rPr><w:vanish w:val='0'/></w:rPr></w:style>"
+)
+
+
+@pytest.mark.parametrize(
+    ("xml", "read"),
+    [
+        ("<w:r><w:rPr><w:rStyle w:val='h'/></w:rPr><w:t>藏</w:t></w:r>", False),
+        ("<w:r><w:rPr><w:rStyle w:val='under'/></w:rPr><w:t>藏</w:t></w:r>", False),
+        ("<w:pPr><w:pStyle w:val='whole'/></w:pPr><w:ins><w:r><w:t>藏</w:t></w:r></w:ins>", False),
+        ("<w:r><w:rPr><w:rStyle w:val='shown'/></w:rPr><w:t>藏</w:t></w:r>", True),
+        ("<w:r><w:rPr><w:rStyle w:val='h'/><w:vanish w:val='0'/></w:rPr><w:t>藏</w:t></w:r>", True),
+    ],
+)
+def test_a_style_hides_as_a_run_does(xml: str, read: bool) -> None:
+    def change(name: str, part: bytes) -> bytes:
+        if name == "word/styles.xml":
+            return part.replace(b"</w:styles>", HIDING.encode() + b"</w:styles>")
+        return part
+
+    added = etree.fromstring(f'<w:p xmlns:w="{W}">{xml}</w:p>')
+    data = edited(
+        letter_docx(plain_case(), TODAY), lambda root: paragraph(root, "尊敬的").addprevious(added)
+    )
+    page = read_docx(rewritten(data, change))
+    assert ("藏" in texts(page)) is read
+    assert any("隐藏文字" in note for note in page.notes) is not read
+
+
+def test_a_row_struck_out_is_not_read() -> None:
+    def strike(root: Any) -> None:
+        row = next(row for row in root.iter(w("tr")) if "建议1" in "".join(row.itertext()))
+        row.insert(0, el("trPr", el("del")))
+
+    page = page_of(strike)
+    assert "建议1" not in texts(page)
+    assert any("删除1处" in note for note in page.notes)

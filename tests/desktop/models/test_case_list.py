@@ -3,7 +3,9 @@
 from itertools import permutations
 
 import pytest
+from PySide6 import QtGui
 from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtGui import QTextDocument
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
@@ -135,6 +137,16 @@ def test_the_words_for_who_cannot_see() -> None:
         assert index.data(role) == "无编号 （无案由） 未拆分"
     tips = [model.index(n).data(Qt.ItemDataRole.ToolTipRole) for n in range(5)]
     assert any(tip.startswith("关于口袋公园\n") for tip in tips)
+
+
+@pytest.mark.parametrize("subject", ["关于<b>口袋</b>R&D 中心", "关于R&D 中心"])
+def test_a_tip_says_what_the_case_says(subject: str) -> None:
+    """Qt takes a text with a tag for HTML, and one without for what it is."""
+    model = filtered([row("a", subject=subject)])
+    tip = model.index(0).data(Qt.ItemDataRole.ToolTipRole)
+    shown = QTextDocument()
+    (shown.setHtml if QtGui.Qt.mightBeRichText(tip) else shown.setPlainText)(tip)
+    assert shown.toPlainText().startswith(subject)
 
 
 def test_state_in_words() -> None:

@@ -317,3 +317,12 @@ def test_a_full_disk_is_not_called_damage(tmp_path: Path) -> None:
 
     with pytest.raises(LibraryError, match="写不进去"):
         fill()
+
+
+def test_a_case_with_a_kind_nobody_wrote_hides_no_other(shelf: Path) -> None:
+    spoilt = put(shelf, plain_case())
+    whole = put(shelf, plain_case(), as_new=True)
+    models.Letter.update(kind="?").where(models.Letter.key == spoilt).execute()
+    assert {row.key for row in list_cases()} == {spoilt, whole}
+    with pytest.raises(LibraryError, match="已损坏"):
+        find_case(spoilt)

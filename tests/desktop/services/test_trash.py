@@ -149,11 +149,20 @@ def test_due_after_ninety_days_never_before(rested: timedelta, due: bool) -> Non
     assert is_due(NOW, NOW + rested) is due
 
 
+def worked(when: datetime) -> None:
+    """The newest state is of then."""
+    newest = models.Revision.select().order_by(models.Revision.id.desc()).get()
+    newest.made_at = when
+    newest.save()
+
+
 def test_only_what_is_due_is_purged(case: Case) -> None:
     later = other()
     save_case(None, later)
     delete_case(case.key, NOW)
     delete_case(later.key, NOW + timedelta(days=30))
+    assert purge_due(NOW + timedelta(days=4000)) == 0  # a clock far ahead: nobody worked since
+    worked(NOW + timedelta(days=100))
     assert purge_due(NOW + timedelta(days=89)) == 0
     assert purge_due(NOW - timedelta(days=1000)) == 0
     assert purge_due(NOW + timedelta(days=100)) == 1
@@ -163,6 +172,7 @@ def test_only_what_is_due_is_purged(case: Case) -> None:
 def test_a_clock_that_was_set_back_while_deleting_does_not_hurry(case: Case) -> None:
     """Deleted in “2001”: once the clock goes right it has not rested a day yet."""
     delete_case(case.key, datetime(2001, 1, 1))
+    worked(datetime.now() + timedelta(days=KEPT_DAYS + 1))
     assert purge_due(datetime.now() + timedelta(days=KEPT_DAYS - 1)) == 0
     assert purge_due(datetime.now() + timedelta(days=KEPT_DAYS + 1)) == 1
 

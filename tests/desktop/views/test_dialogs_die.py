@@ -10,14 +10,19 @@ from PySide6.QtCore import QPoint, QTimer
 from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtWidgets import QApplication, QDialog, QMenu
 
+from desktop.crash import write_report
+from desktop.mistakes import SAVED
+from desktop.services.before_leaving import Finding, Kind
 from desktop.views.dialogs import (
     about,
     backups,
+    before_leaving,
     cut_proposal,
     issue,
     office,
     paste_limit,
     print_letter,
+    report,
     shortcuts,
     trash,
 )
@@ -28,17 +33,20 @@ from tests.desktop.views.hands import NARRATIVE, settle, show, when_asked
 
 TIMES = 10
 BESIDE = ("about", "help")  # they do not block
+FINDING = Finding(Kind.MOBILE, "13800000000", "电话13800000000", "结尾", "closing", 2)
 OPENED: dict[str, Callable[[MainWindow], object]] = {
     "about": lambda window: window.show_about(),
     "help": lambda window: window.show_help(),
-    "office": lambda window: window.edit_office(),
-    "first run": lambda window: window.welcome_office(),
+    "office": lambda window: window.office.edit_office(),
+    "first run": lambda window: window.office.welcome_office(),
     "issue": lambda window: window.issue(),
     "cut": lambda window: window.cut_proposal(),
     "backups": lambda window: window.backups.show_backups(),
     "trash": lambda window: window.trash.show_trash(),
     "print": lambda window: window.letter_deeds.print_letter(),
     "limit": lambda window: window.exporting.act("limit"),
+    "report": lambda window: report.show_report(window, SAVED, write_report(ValueError())),
+    "leaving": lambda window: before_leaving.ask_leaving(window, [FINDING], "导出"),
     "error": lambda window: window.refuse("没有做成，内容没有改动，请再试一次。"),
     "question": lambda window: ask(window, "问", "要不要？", [("yes", "要")]),
 }
@@ -96,7 +104,8 @@ def test_menus_die_too(window: MainWindow) -> None:
 
 def test_every_dialog_is_opened_here() -> None:
     modules = (
-        about, backups, cut_proposal, issue, office, paste_limit, print_letter, shortcuts, trash,
+        about, backups, before_leaving, cut_proposal, issue, office, paste_limit, print_letter,
+        report, shortcuts, trash,
     )  # fmt: skip
     folder = Path(about.__file__).parent
     files = {path.stem for path in folder.glob("*.py")} - {"__init__"}

@@ -382,9 +382,7 @@ def test_it_returns_to_where_it_was(qtbot: QtBot, tmp_path: Path) -> None:
 
 
 def test_broken_settings_open_the_window_all_the_same(qtbot: QtBot, tmp_path: Path) -> None:
-    nonsense = (
-        "[General]\nscale=700\ntheme=pink\nlast_case=\\x00\nlast_page=nowhere\nlist_width=-4\n"
-    )
+    nonsense = "[General]\nscale=700\ntheme=pink\nlist_width=-4\n"
     (tmp_path / "fuhan.ini").write_text(nonsense, encoding="utf-8")
     with opened_window(qtbot, tmp_path, samples=True) as window:
         assert window.page.page == "replies"

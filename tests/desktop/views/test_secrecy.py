@@ -290,6 +290,6 @@ def test_our_office_takes_none(window: MainWindow, qtbot: QtBot, said: list[str]
         dialog.main_button.click()
 
     when_asked(inside)
-    window.edit_office()
+    window.office.edit_office()
     qtbot.waitUntil(lambda: said == [sentence(MARK)])
     assert offices.our_office() == before

@@ -6,7 +6,13 @@ import weakref
 
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt
-from PySide6.QtGui import QAction, QDropEvent, QGuiApplication, QKeySequence
+from PySide6.QtGui import (
+    QAction,
+    QDropEvent,
+    QGuiApplication,
+    QInputMethodEvent,
+    QKeySequence,
+)
 from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -64,6 +70,18 @@ def test_setting_keeps_the_caret(field: LineField) -> None:
     assert field.cursorPosition() == 3
     field.set_text("局")
     assert field.cursorPosition() == 1
+
+
+def test_what_no_letter_bears_leaves_the_caret_where_it_is(field: LineField) -> None:
+    said: list[str] = []
+    field.edited.connect(said.append)
+    field.setText("𠮷野路管理处")
+    field.setCursorPosition(4)  # two of them are 𠮷
+    commit = QInputMethodEvent()
+    commit.setCommitString("东\u200b段")
+    QGuiApplication.sendEvent(field, commit)
+    assert said == ["𠮷野路东段管理处"]
+    assert field.cursorPosition() == 6
 
 
 @pytest.mark.parametrize("way", ["key", "menu", "drop"])

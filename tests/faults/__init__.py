@@ -1,0 +1,1 @@
+"""The eight promises (data-safety.md), a test file each; `make faults` runs their loops in full."""
