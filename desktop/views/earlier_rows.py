@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from db.enums import PassageKind
 from desktop import terms
 from desktop.models.earlier_answers import LINE, Index, Line, dated, ended, named, state
 from desktop.services.rows import PassageFound
@@ -113,13 +114,19 @@ def _pieces(line: Line, *, whole: bool) -> list[_Piece]:
         return [*made, _passage(said, "", 0 if whole else SHORT, "ink")]
     found = line.found
     when = "　".join(filter(None, (dated(found), state(found))))
-    made = [_Piece(named(found), bold=True, right=when), _Piece(found.subject, token="second")]
+    subject = [one.spans for one in found.asked if one.text == found.subject]
+    made = [_Piece(named(found), bold=True, right=when)]
+    made.append(_Piece(found.subject, token="second", spans=subject[0] if subject else ()))
     who = "　".join(filter(None, (found.proposer, ended(found))))
     made.append(_Piece(who, 12, "second"))
     if found.why:
         made.append(_Piece(f"共同的词：{'、'.join(found.why)}", 12, "accent"))
     for asked in found.asked:
-        made.append(_passage(asked, "问：", 0 if whole else ASKED, "ink"))
+        most = 0 if whole else ASKED
+        if asked.kind is PassageKind.ELABORATION:
+            made.append(_passage(asked, "", most, "second"))
+        elif asked.text != found.subject:
+            made.append(_passage(asked, "问：", most, "ink"))
     return [piece for piece in made if piece.text]
 
 
