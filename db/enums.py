@@ -72,3 +72,12 @@ class RevisionReason(StrEnum):
     REOPEN = "reopen"
     RESTORE = "restore"
     AUTOMATIC = "automatic"
+
+
+class PassageKind(StrEnum):
+    """What a piece of an earlier letter is: 案由, 建议, 补充说明, a paragraph of the 答复."""
+
+    SUBJECT = "subject"
+    SUGGESTION = "suggestion"
+    ELABORATION = "elaboration"
+    PARAGRAPH = "paragraph"

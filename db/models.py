@@ -93,6 +93,8 @@ class Letter(Record):
     issued_on = DateField(null=True)
     issued_by = TextField(default="")
     deleted_at = DateTimeField(null=True)  # since when it rests in the 回收站
+    # the commit that changed it last (`db.mark`), so that the search index knows what to read anew
+    changed = IntegerField(default=0, constraints=[SQL("DEFAULT 0")])
 
 
 class LetterProposal(Record):
@@ -203,7 +205,11 @@ MODELS = (
 
 # What stands in a row stands once more in an index that no query uses. SQLite compares the two at
 # every start: a byte that the disk changed is noticed even where it left the file well-formed. The
-# words of a state (版本) have a digest instead, and the commit counter is written too often.
+# words of a state (版本) have a digest instead; what counts commits is written too often.
 for _model in MODELS[1:]:
-    _columns = [field for field in _model._meta.sorted_fields[1:] if field.name != "case_file"]
+    _columns = [
+        field
+        for field in _model._meta.sorted_fields[1:]
+        if field.name not in ("case_file", "changed")
+    ]
     _model.add_index(*_columns, name=f"{_model._meta.table_name}_twice", where=SQL('"id" > 0'))

@@ -14,7 +14,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, NoReturn
 
-from desktop import __version__, cli_reading, cli_safety, terms
+from desktop import __version__, cli_reading, cli_safety, cli_search, terms
 from desktop.errors import (
     BehindError,
     DeletedCaseError,
@@ -115,6 +115,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_reference(pages)
     _add_settings(pages)
     pages.add_argument("--json", action="store_true", help="以 JSON 输出，带每行的位置")
+    cli_search.add_verbs(partial(_verb, verbs))
     cli_safety.add_verbs(partial(_verb, verbs))
     cli_reading.add_verbs(partial(_verb, verbs))
     demo = _verb(verbs, "demo", _demo, "用两份样例演示：导入新文库，按各种形式和版头导出")

@@ -28,8 +28,10 @@ collect_ignore: list[str] = [] if LETTERS.is_dir() else _OF_LETTERS
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """`--golden` writes tests/reference anew instead of comparing with it."""
+    """`--golden` writes tests/reference anew instead of comparing with it; `--long` gives tests by
+    chance the size the issue asks for."""
     parser.addoption("--golden", action="store_true")
+    parser.addoption("--long", action="store_true")
 
 
 @pytest.hookimpl(hookwrapper=True)

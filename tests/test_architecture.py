@@ -59,6 +59,7 @@ ALLOWED: dict[str, set[str]] = {
     "desktop.cli": {
         "desktop.cli_reading",
         "desktop.cli_safety",
+        "desktop.cli_search",
         "desktop.services",
         "desktop.press",
         "desktop.terms",
@@ -67,6 +68,7 @@ ALLOWED: dict[str, set[str]] = {
     },
     "desktop.cli_safety": {"desktop.services", "desktop.paths"},
     "desktop.cli_reading": {"desktop.services"},
+    "desktop.cli_search": {"desktop.services", "desktop.terms", "desktop.paths"},
     "desktop.press": {
         "desktop.services",
         "desktop.paper",

@@ -15,6 +15,7 @@ from db.migrations import (
     m0003_deleted_cases,
     m0004_commit_counter,
     m0005_words_twice,
+    m0006_letter_changed,
 )
 
 STEPS: tuple[tuple[str, ...], ...] = (
@@ -23,6 +24,7 @@ STEPS: tuple[tuple[str, ...], ...] = (
     m0003_deleted_cases.STATEMENTS,
     m0004_commit_counter.STATEMENTS,
     m0005_words_twice.STATEMENTS,
+    m0006_letter_changed.STATEMENTS,
 )
 SCHEMA = len(STEPS)
 

@@ -17,6 +17,8 @@ from db import errors, models
 from db.checks import kind_of
 from db.connection import close_library, open_library
 from db.mark import advance, write_note
+from db.search import FILE_NAME as INDEX_NAME
+from db.search import discard
 from desktop.errors import BehindError, LibraryError, OwnCaseError, PlaceError, RescueError
 from desktop.services.backup_files import FOLDER, UPGRADE, list_copies, pin
 
@@ -65,6 +67,8 @@ def library(folder: Path, *, behind: bool = False) -> Iterator[SqliteDatabase]:
     with `BehindError`, unless `behind` takes it as it is.
     """
     path = folder / FILE_NAME
+    if behind:
+        throw_index_away(folder)  # it may have read what the library does not hold any more
     try:
         if not path.exists() and list_copies(folder / FOLDER):  # it was there
             raise errors.MissingError(str(path))
@@ -98,6 +102,17 @@ def writing() -> Iterator[None]:
             advance(database.connection())
     if outermost:
         write_note(database.connection(), Path(database.database))
+
+
+def throw_index_away(folder: Path) -> None:
+    """Delete the search index of the library in `folder`; it is made anew when it is asked next."""
+    try:
+        discard(folder / INDEX_NAME)
+    except OSError as error:
+        raise PlaceError(
+            f"文库文件夹里的 {INDEX_NAME} 删不掉（{folder}），没有改动别的内容，"
+            "请检查它是否正被别的程序打开、有没有写入权限，再试一次。"
+        ) from error
 
 
 def checkpoint() -> None:

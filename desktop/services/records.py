@@ -41,6 +41,7 @@ def write_case(case: Case, letter: models.Letter | None = None) -> models.Letter
         )
     _update_fields(letter, ALL_COMPOSED, case.fields)
     _write_replies(letter, case)
+    _mark_changed(letter)
     return letter_of(letter.key)
 
 
@@ -54,6 +55,7 @@ def update_case(letter: models.Letter, before: Case, after: Case) -> None:
     try:
         if not _moved(before, after):
             _update_parts(letter, before, after)
+            _mark_changed(letter)
             return
     except (LookupError, DoesNotExist):
         pass
@@ -73,6 +75,12 @@ def _update_parts(letter: models.Letter, before: Case, after: Case) -> None:
             _update_proposal(letter, was, proposal)
     if after.replies != before.replies:
         _update_replies(letter, before, after)
+
+
+def _mark_changed(letter: models.Letter) -> None:
+    """Note the commit this will be, so that the search index reads the letter anew."""
+    this = models.Library.select(models.Library.commits + 1)
+    models.Letter.update(changed=this).where(models.Letter.id == letter.id).execute()
 
 
 def office_row(office: Office) -> models.Office:

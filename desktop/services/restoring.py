@@ -16,7 +16,7 @@ from db.connection import companions, incoming, is_open
 from db.mark import lost_commits, read_mark
 from desktop.errors import InputError, LibraryError, OutputError
 from desktop.services.backup_files import RESTORE, pin
-from desktop.services.library import FILE_NAME, library, refusal
+from desktop.services.library import FILE_NAME, library, refusal, throw_index_away
 
 ASIDE = "损坏留存"
 _SHOWN = 5  # newest cases named in a preview
@@ -82,6 +82,7 @@ def restore(folder: Path, source: Path) -> Restored:
         raise OutputError(
             f"写不进“{folder}”，没有恢复，文库没有动，请检查磁盘是否已满、有没有写入权限，再试一次。"
         ) from error
+    throw_index_away(folder)  # a letter may come back under a commit that said something else
     try:
         aside = _change_places(path)
     except OSError as error:

@@ -1,11 +1,11 @@
 """What services hand out: frozen rows, no records."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
 
-from db.enums import FieldState, LetterKind, ProposalKind, RevisionReason
+from db.enums import FieldState, LetterKind, Outcome, PassageKind, ProposalKind, RevisionReason
 
 
 class CaseState(StrEnum):
@@ -88,3 +88,78 @@ class SchemeShown:
 
     label: str
     grades: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class PassageFound:
+    """A suggestion, elaboration, 案由 or paragraph of an earlier letter; `key` is what it is called
+    in its case. `spans` are the places of what was looked for, as start and end."""
+
+    kind: PassageKind
+    key: str
+    text: str
+    outcome: Outcome | None
+    spans: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyFound:
+    """往年答复: a reply of an earlier letter with the suggestions it answers, and which letter that
+    is: its case's key and facts, several names joined by 、, the day it is dated (or only the year;
+    0 where nobody knows), whether it is 定稿, 办理结果类别.
+
+    `outcomes` are those of its paragraphs in their order. `why`: the words it shares with what it
+    was found similar to, the most telling first; empty after a search.
+    """
+
+    case: str
+    reply: str
+    kind: LetterKind
+    proposal_number: str
+    subject: str
+    proposer: str
+    unit: str
+    year: int
+    day: date | None
+    issued: bool
+    grade: str
+    outcomes: tuple[Outcome, ...]
+    asked: tuple[PassageFound, ...]
+    said: tuple[PassageFound, ...]
+    why: tuple[str, ...] = ()
+
+
+class Ageing(StrEnum):
+    """Why words of an earlier letter may not hold any more."""
+
+    AS_OF = "截至的时间和数字要更新"
+    DOCUMENT = "文号，核对文件是否仍然有效"
+    DATE = "写明的年份或日期"
+    RELATIVE = "相对的时间，说的是那一年"
+    PLAN = "五年规划的期次"
+    BATCH = "批次、期次"
+    DRAFT = "当时还没有定的文件，可能已经印发或废止"
+    MEETING = "届次、会议"
+    PROPOSER = "那份答复的提案人"
+    UNIT = "那份答复的单位"
+    NUMBER = "那件提案的编号"
+
+
+@dataclass(frozen=True, slots=True)
+class Aged:
+    """Words of a paragraph taken over from an earlier letter that may not hold any more, from
+    `start` to `end`; `why` is what the handler reads."""
+
+    start: int
+    end: int
+    why: Ageing
+
+
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """What may be meant by the words before the caret: `text` goes in place of the last `typed`
+    characters. `count` letters say it."""
+
+    text: str
+    typed: int
+    count: int

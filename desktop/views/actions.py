@@ -131,6 +131,9 @@ MENUS: dict[str, tuple[Entry, ...]] = {
         Entry("previous_change", "上一处改动", "Shift+F9", "", CASE),
         RULE,
         Entry("toggle_preview", "预览", "F6", "preview", "", "显示或收起印出来的样子"),
+        Entry(
+            "show_earlier", "往年答复", "F4", "history", "", "相近的建议当年怎样答复，查找，取用"
+        ),
         Entry("find_case", "查找提案", "Ctrl+Shift+F", "search"),
         Entry("next_missing", "前往缺少内容的地方", "F8", "", CASE),
     ),

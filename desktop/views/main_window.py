@@ -32,6 +32,7 @@ from desktop.views.case_page import CasePage
 from desktop.views.dialogs.about import show_about
 from desktop.views.dialogs.issue import ask_issue
 from desktop.views.dialogs.shortcuts import show_shortcuts
+from desktop.views.earlier_deeds import EarlierDeeds
 from desktop.views.exporting import Exporting
 from desktop.views.importing import Importing
 from desktop.views.letter_deeds import LetterDeeds
@@ -68,8 +69,9 @@ class MainWindow(QMainWindow):
         self.trash = TrashDeeds(self)
         self.backups = BackupDeeds(self)
         self.office = OfficeDeeds(self)
+        self.earlier = EarlierDeeds(self)
         deeds = PageDeeds(self), self.letter_deeds, self.trash, self.backups, self.office
-        targets = (self, *deeds, self.session)
+        targets = (self, *deeds, self.earlier, self.session)
         self.deeds = Actions(self, targets)
         self.tools = ToolBar(self, self.deeds)  # Tab follows the order in which parts are made
         self.sidebar = CaseListPane(self)
@@ -134,9 +136,9 @@ class MainWindow(QMainWindow):
         page.restore_asked.connect(session.restore)
         self.status.wanted.connect(page.go_to)
         self.preview.shown.connect(self.deeds.by_name["toggle_preview"].setChecked)
-        said = (session.said, replies.said, self.printing.said, self.trash.said, self.sidebar.said)
-        for word in said:
-            word.connect(self.say)
+        said = session, replies, self.printing, self.trash, self.sidebar, self.earlier
+        for speaker in said:
+            speaker.said.connect(self.say)
         for part in (session, page, self.exporting, self.printing, self.trash):
             part.refused.connect(self.refuse)
         self.exporting.offered.connect(page.banner.say)
@@ -153,6 +155,8 @@ class MainWindow(QMainWindow):
         self.welcome.new.clicked.connect(self.new_case)
         self.welcome.bring.clicked.connect(self.import_files)
         self.welcome.samples.clicked.connect(self.add_samples)
+        self.earlier.wire()
+        self._idle.timeout.connect(self.earlier.rest)
         self._idle.timeout.connect(self._rest)
         self._idle.start(IDLE_MS)
         app = QApplication.instance()
@@ -377,6 +381,7 @@ class MainWindow(QMainWindow):
             if field:
                 field.setFocus()
             return
+        self.earlier.close()
         self.backing_up.at_close()
         whereabouts.remember(self)
         event.accept()

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication
 
 from db.enums import Head, Outcome
 from desktop.views.case_page import CasePage
+from desktop.views.preview_bars import PAPER
 from desktop.views.replies_page import RepliesPage
 
 if TYPE_CHECKING:
@@ -73,7 +74,9 @@ class PageDeeds(QObject):
         """预览."""
         preview, focus = self._window.preview, QApplication.focusWidget()
         inside = focus is not None and preview.isAncestorOf(focus)
-        preview.fold.toggle()
+        if preview.isHidden() or preview.sheet.isVisible():
+            preview.fold.toggle()
+        preview.head.show_side(PAPER)
         if inside and preview.places:
             preview.places.take_back()
 

@@ -10,7 +10,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QPaintEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QFrame, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop.crash import write_report
 from desktop.errors import FuhanError
@@ -20,7 +27,7 @@ from desktop.services.coverage import Missing
 from desktop.settings import Settings
 from desktop.views.case_page import CasePage
 from desktop.views.open_case import OpenCase
-from desktop.views.preview_bars import Foot, Head, Told
+from desktop.views.preview_bars import PAPER, Foot, Head, Told
 from desktop.views.preview_fold import Fold
 from desktop.widgets import theme
 from desktop.widgets.form import words
@@ -43,8 +50,9 @@ OURS = "预览画不出这份函件，内容和导出不受影响；请把报告
 
 
 class Preview(QFrame):
-    """The panel. `wanted` carries the `Spot` a click on the paper leads to; `turned` says that the
-    pages are new; `shown` whether the panel can be seen."""
+    """The panel: the paper, and behind another tab 往年答复. `wanted` carries the `Spot` a click on
+    the paper leads to; `turned` says that the pages are new; `shown` whether the paper can be seen.
+    """
 
     wanted = Signal(object)
     turned = Signal()
@@ -58,6 +66,7 @@ class Preview(QFrame):
         self._page, self._settings = page, settings
         self.open_case: OpenCase | None = None
         self.paper: PaperView | None = None
+        self.beside: tuple[QWidget, ...] = ()  # where Tab stops in 往年答复
         self.places: PaperPlaces | None = None
         self._press: CasePages | None = None
         self._of = ""  # key of the case whose pages are shown
@@ -80,11 +89,17 @@ class Preview(QFrame):
         self._connect()
 
     def _place(self) -> None:
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(0)
-        for bar in (self.head, self.told):
-            self._column.addWidget(bar)
+        self.sheet = QWidget(self)  # the paper and what is said of it
+        self._column = QVBoxLayout(self.sheet)
+        self.sides = QStackedWidget(self)
+        self.sides.addWidget(self.sheet)
+        whole = QVBoxLayout(self)
+        for column in (whole, self._column):
+            column.setContentsMargins(0, 0, 0, 0)
+            column.setSpacing(0)
+        whole.addWidget(self.head)
+        whole.addWidget(self.sides, 1)
+        self._column.addWidget(self.told)
         self._column.addWidget(self.word, 1)
         self._column.addWidget(self.fill, 0, Qt.AlignmentFlag.AlignHCenter)
         self._column.addWidget(self.foot)
@@ -96,6 +111,7 @@ class Preview(QFrame):
         self._wait.timeout.connect(self.refresh)
         self._soon.connect(self._refresh_now, Qt.ConnectionType.QueuedConnection)
         self.told.closed.connect(self._put_away)
+        self.head.tabs.currentChanged.connect(self._turned)
 
     # the window
     def sizeHint(self) -> QSize:  # noqa: N802
@@ -106,10 +122,23 @@ class Preview(QFrame):
         """No narrower than a page can be read and the bars stand whole."""
         return QSize(theme.scaled(NARROWEST), 200).expandedTo(super().minimumSizeHint())
 
+    def turn(self, side: int) -> None:
+        """Show `PAPER` or `EARLIER`, and the panel if it is hidden."""
+        self.head.show_side(side)
+        if self.isHidden():
+            self.fold.toggle()
+
+    def _turned(self, side: int) -> None:
+        self.head.show_side(side)
+        self.sides.setCurrentIndex(side)
+        self.shown.emit(self.sheet.isVisible())
+        if side == PAPER:
+            self._ask()
+
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
         """What changed while it was hidden."""
         super().showEvent(event)
-        self.shown.emit(True)
+        self.shown.emit(self.sheet.isVisible())
         self._ask()
 
     def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802
@@ -138,9 +167,9 @@ class Preview(QFrame):
 
     def come_last(self) -> None:
         """Tab comes here after the page, whatever was made on that since."""
-        stops: list[QWidget] = [*self.head.buttons.values(), self.told.close_button]
-        stops += [self.paper] if self.paper else []
-        stops += self.foot.stops
+        stops: list[QWidget] = [self.head.tabs, *self.head.buttons.values()]
+        stops += [self.told.close_button, *([self.paper] if self.paper else []), *self.foot.stops]
+        stops += self.beside
         last = self.window().previousInFocusChain()
         while last and last.focusPolicy() == Qt.FocusPolicy.NoFocus:
             last = last.previousInFocusChain()  # Qt puts nothing behind what is no stop
@@ -172,7 +201,7 @@ class Preview(QFrame):
         """Show the case soon: at once where that is cheap, else when the handler pauses."""
         now = perf_counter()
         self._asked = self._asked or now
-        if not self.isVisible() or not self.paper:
+        if not self.sheet.isVisible() or not self.paper:
             return
         if min(self._times) <= QUICK_MS:  # once slow may be chance
             self._wait.stop()
@@ -210,9 +239,9 @@ class Preview(QFrame):
         from desktop.views.preview_paper import PaperView
 
         assert self._press
-        paper = PaperView(self._press.fonts, self)
+        paper = PaperView(self._press.fonts, self.sheet)
         paper.hide()
-        self._column.insertWidget(2, paper, 1)
+        self._column.insertWidget(1, paper, 1)
         paper.wanted.connect(self.wanted)
         paper.moved.connect(self._show_state)
         self.head.chosen.connect(paper.set_fit)
@@ -233,7 +262,7 @@ class Preview(QFrame):
         """Set the case as it is now, and show it."""
         self._wait.stop()
         self._asked = 0.0
-        if not self.paper or not self._press or not self.isVisible():
+        if not self.paper or not self._press or not self.sheet.isVisible():
             self._asked = perf_counter()
             return
         if not self.open_case or _is_blank(self.open_case.case):

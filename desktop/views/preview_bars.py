@@ -3,13 +3,15 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QTabBar, QWidget
 
 from desktop.widgets import theme
 from desktop.widgets.form import words
 from desktop.widgets.icons import set_icon
 
 HEIGHT = 36  # of head and foot, at 界面字号 100 %
+SIDES = ("预览", "往年答复")
+PAPER, EARLIER = range(2)
 FITS = {
     "width": ("适合宽度", "页面与预览一样宽"),
     "page": ("整页", "看到整页"),
@@ -48,17 +50,22 @@ class Bar(QFrame):
 
 
 class Head(Bar):
-    """预览, and what the pages fit. `chosen` carries a `Fit`'s value."""
+    """预览 and 往年答复, and what the pages fit. `chosen` carries a `Fit`'s value."""
 
     chosen = Signal(str)
 
     def __init__(self, parent: QWidget) -> None:
-        """A head with 适合宽度 on."""
+        """A head with 预览 and 适合宽度 on."""
         super().__init__("previewHead", parent)
-        title = QLabel("预览", self)
-        title.setProperty("tab", True)
-        self.line.addWidget(title, 0, Qt.AlignmentFlag.AlignLeft)
-        title.setMaximumHeight(16_777_215)
+        self.tabs = QTabBar(self)
+        self.tabs.setAccessibleName("右边的各页")
+        self.tabs.setDrawBase(False)
+        self.tabs.setExpanding(False)
+        self.tabs.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.tabs.setUsesScrollButtons(False)
+        for side in SIDES:
+            self.tabs.addTab(side)
+        self.line.addWidget(self.tabs, 0, Qt.AlignmentFlag.AlignBottom)
         self.line.addStretch()
         self.buttons: dict[str, QPushButton] = {}
         for value, (word, tip) in FITS.items():
@@ -68,6 +75,16 @@ class Head(Bar):
             button.clicked.connect(self._clicked)
             self.buttons[value] = button
             self.line.addWidget(button)
+
+    def show_side(self, side: int) -> None:
+        """Turn to `PAPER` or `EARLIER`; only the paper fits anything."""
+        self.tabs.setCurrentIndex(side)
+        for button in self.buttons.values():
+            button.setVisible(side == PAPER)
+
+    def show_count(self, count: int) -> None:
+        """So many earlier answers wait; 0 is not said."""
+        self.tabs.setTabText(EARLIER, f"{SIDES[EARLIER]} {count}" if count else SIDES[EARLIER])
 
     def show_fit(self, fit: str) -> None:
         """Which one is on."""
