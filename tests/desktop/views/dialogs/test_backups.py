@@ -205,14 +205,16 @@ def test_a_backup_is_made_at_once_where_it_is_wanted(
 def test_the_second_place_is_set_and_cleared(
     window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(f"{FILES}.getExistingDirectory", lambda *_: str(tmp_path))
+    stick = tmp_path / "U盘"
+    stick.mkdir()
+    monkeypatch.setattr(f"{FILES}.getExistingDirectory", lambda *_: str(stick))
 
     def look(dialog: BackupsDialog) -> None:
         assert dialog.place.text() == NO_PLACE
         assert not dialog.clear_button.isVisible()
         dialog.set_button.click()
-        assert dialog.place.text() == f"另存处：{tmp_path}"
-        assert backups.second_place(window.folder) == tmp_path
+        assert dialog.place.text() == f"另存处：{stick}"
+        assert backups.second_place(window.folder) == stick
         dialog.clear_button.click()
         assert dialog.place.text() == NO_PLACE
 
