@@ -109,7 +109,7 @@ def ended(found: ReplyFound) -> str:
 
 
 def state(found: ReplyFound) -> str:
-    """定稿 where the letter is known to have left as it stands here; of one read in nobody knows."""
+    """定稿 where the letter is known to have left like this; of one read in nobody knows."""
     return "定稿" if found.issued else ""
 
 

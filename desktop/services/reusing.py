@@ -1,5 +1,5 @@
-"""A paragraph taken over from an earlier letter (取用): where it stands then, where it came from, and
-what in it is still to be looked at. Pure; the marks live beside the case, not in it."""
+"""A paragraph taken over from an earlier letter (取用): where it stands then, where it came from,
+and what in it is still to be looked at. Pure; the marks live beside the case, not in it."""
 
 import re
 from collections import Counter

@@ -10,10 +10,11 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.letter.model import Case, Reply
+from desktop.models.earlier_answers import paragraphs
 from desktop.services.coverage import answered
 from desktop.services.rows import ReplyFound
 from desktop.views.preview_bars import EARLIER
-from desktop.views.reply_card import ReplyCard
+from desktop.views.reply_card import HINT, ReplyCard
 
 if TYPE_CHECKING:
     from desktop.services.earlier_letters import EarlierLetters
@@ -51,6 +52,7 @@ class EarlierDeeds(QObject):
         window.session.saved.connect(self._saved)
         window.preview.head.tabs.currentChanged.connect(self._turned)
         window.sidebar.model.modelReset.connect(self._library_changed)
+        window.page.replies.card_made.connect(self._hear)
         QTimer.singleShot(BEGIN_MS, self, self.begin)
 
     def begin(self) -> None:
@@ -113,6 +115,10 @@ class EarlierDeeds(QObject):
             self._window.preview.sides.setCurrentWidget(self.panel)
 
     # which card
+    def _hear(self, card: ReplyCard) -> None:
+        """A drop is still going on when it is heard."""
+        card.editor.earlier_dropped.connect(self.insert, Qt.ConnectionType.QueuedConnection)
+
     def _opened(self, _: object) -> None:
         self._card = ""
         self._ask_soon()
@@ -197,6 +203,14 @@ class EarlierDeeds(QObject):
         self.panel.show_found(found, self._sentence(len(found)))
         if not self._searching:
             self._window.preview.head.show_count(len(found))
+            self._hint(len(found))
+
+    def _hint(self, count: int) -> None:
+        """An empty reply says what waits for it."""
+        reply = self._reply()
+        for card in self._window.page.replies.cards_there:
+            mine = count and reply and card.key == reply.key
+            card.editor.set_hint(f"{HINT}，或按 F4 取用相近的 {count} 条往年答复" if mine else HINT)
 
     def _sentence(self, count: int) -> str:
         if self._searching:
@@ -215,6 +229,14 @@ class EarlierDeeds(QObject):
 
     def insert(self) -> None:
         """插入 what is chosen, where the caret is in the reply."""
+        page, reply = self._window.page, self._reply()
+        chosen = paragraphs(self.panel.chosen())
+        if not chosen or not reply or not self._window.session.draft:
+            return
+        page.show_page("replies")
+        card = next(card for card in page.replies.cards if card.key == reply.key)
+        page.replies.taking_over.take(card, chosen)
+        self.said.emit(f"已插入 {len(chosen)} 段（Ctrl+Z 撤销）")
 
     # the index
     def _saved(self, *_: object) -> None:

@@ -27,6 +27,7 @@ from desktop.widgets.form import words
 from desktop.widgets.icons import set_icon
 from desktop.widgets.line_field import LineField
 
+FILTERS = ("年份", "去向", "提案人", "单位")
 YEARS = 15  # as far back as one can choose
 HINT = "Enter 插入，可以拖动"
 
@@ -46,7 +47,7 @@ class EarlierPanel(QFrame):
         self.setObjectName("earlier")
         self.model = EarlierAnswersModel(self)
         self._why_not = ""
-        self.search: QLineEdit = LineField()
+        self.search = LineField()
         self.search.setProperty("search", True)
         self.search.setPlaceholderText("在往年的建议和答复里查找")
         self.search.setAccessibleName("查找往年答复")
@@ -84,23 +85,15 @@ class EarlierPanel(QFrame):
             self.outcome.addItem(terms.OUTCOMES[outcome], outcome)
         for field, word in ((self.proposer, "提案人"), (self.unit, "单位")):
             field.setPlaceholderText(word)
-        named = {
-            "年份": self.year,
-            "去向": self.outcome,
-            "提案人": self.proposer,
-            "单位": self.unit,
-        }
-        for name, field in named.items():
-            field.setAccessibleName(f"往年答复的{name}")
+        for name, filtered in zip(FILTERS, self.stops[1:5], strict=True):
+            filtered.setAccessibleName(f"往年答复的{name}")
 
     def _place(self) -> None:
         grid = QGridLayout(self.filters)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(6)
-        for place, box in enumerate((self.year, self.outcome)):
-            grid.addWidget(box, 0, place)
-        for place, field in enumerate((self.proposer, self.unit)):
-            grid.addWidget(field, 1, place)
+        for number, field in enumerate(self.stops[1:5]):
+            grid.addWidget(field, number // 2, number % 2)
         above = QVBoxLayout()
         above.setContentsMargins(12, 10, 12, 6)
         above.setSpacing(6)

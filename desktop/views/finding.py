@@ -39,7 +39,7 @@ class Finding(QObject):
         self._at = None
         self._field = self._field if not words else None
         for card in self._page.cards:
-            card.editor.highlight(words)
+            card.editor.marks.find(words)
         self._bar.show_count(len(self._hits()) if words else 0)
 
     def _hits(self) -> tuple[Hit, ...]:

@@ -131,6 +131,7 @@ class MainWindow(QMainWindow):
         for banner in (page.banner, self.welcome.banner):
             banner.acted.connect(self.trash.act)
         replies.cut_asked.connect(self.cut_proposal)
+        replies.taking_over.left.connect(self.status.show_also)
         page.issue_asked.connect(self.issue)
         page.reopen_asked.connect(session.reopen)
         page.restore_asked.connect(session.restore)

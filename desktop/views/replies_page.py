@@ -25,6 +25,7 @@ from desktop.views.replies_parts import Empty, Foot, Ground, Strip
 from desktop.views.reply_card import ReplyCard
 from desktop.views.reply_editor import ReplyEditor
 from desktop.views.suggestion_row import SuggestionRow
+from desktop.views.taking_over import TakingOver
 from desktop.widgets.column import Column
 from desktop.widgets.plain_editor import characters
 
@@ -43,6 +44,7 @@ class RepliesPage(QWidget):
     said = Signal(str)  # something the handler should read, in the status line
     refused = Signal(str)
     cut_asked = Signal()  # 粘贴提案全文，拆成建议
+    card_made = Signal(object)  # a `ReplyCard`, at its first showing
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """A page without a case."""
@@ -54,6 +56,7 @@ class RepliesPage(QWidget):
         self.finding = Finding(self, self.find_bar)
         self.strip = Strip(self)
         self.marking = Marking(self, self.strip)
+        self.taking_over = TakingOver(self)
         self.empty = Empty(self)
         self._scroll = QScrollArea(self)
         self._ground = Ground(self)
@@ -116,6 +119,7 @@ class RepliesPage(QWidget):
             self.open_case.change(after, deed, run)
 
     def _changed(self, before: Case, after: Case, undone: bool) -> None:
+        self.taking_over.follow(before, after)
         same_cards = [(r.key, r.suggestions) for r in before.replies] == [
             (r.key, r.suggestions) for r in after.replies
         ]
@@ -126,7 +130,7 @@ class RepliesPage(QWidget):
                     card.show_count(new)
         else:
             self._show(after)
-        self.marking.show(after)
+        self._show_marks(after)
         if undone:
             self._reveal_change(before, after)
 
@@ -145,14 +149,18 @@ class RepliesPage(QWidget):
         self.empty.setVisible(not case.replies)
         self.foot.hide()
         self._cards.show(case, upto)
+        self._show_marks(case)
+
+    def _show_marks(self, case: Case) -> None:
         self.marking.show(case)
+        self.taking_over.show(case)
 
     def _completed(self, moved: bool) -> None:
         """All cards are there."""
         case = self.case
         self.foot.setVisible(bool(case.replies) and not case.issue)
         self.foot.general.setVisible(case.general_reply is None)
-        self.marking.show(case)
+        self._show_marks(case)
         if moved:
             self._chain_tabs()
 
@@ -167,6 +175,8 @@ class RepliesPage(QWidget):
             card.editor.refused.connect(self.refused)
             card.editor.outcome_asked.connect(self._ask_outcome)
             card.editor.focus_changed.connect(self._editor_focused)
+            self.taking_over.hear(card)
+            self.card_made.emit(card)
         for row in card.rows:
             if not row.property("heard"):
                 row.setProperty("heard", True)
@@ -184,7 +194,7 @@ class RepliesPage(QWidget):
                 chain += [row.label, row.text]
                 chain += [row.elaboration] if row.elaboration else []
                 chain.append(row.more)
-            chain.append(card.editor)
+            chain += [card.editor, card.reuse.next, card.reuse.put_away]
         chain += [self.foot.add, self.foot.cut, self.foot.general]
         for first, second in pairwise(chain):
             QWidget.setTabOrder(first, second)

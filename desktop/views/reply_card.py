@@ -9,8 +9,10 @@ from desktop.services.coverage import answered
 from desktop.services.paragraphs import count_characters
 from desktop.views import reply_menus
 from desktop.views.reply_editor import ReplyEditor
+from desktop.views.reuse_line import ReuseLine
 from desktop.views.suggestion_row import DRAGGED, SuggestionRow
 
+HINT = "在此撰写答复"
 # deed, word, what it does
 DEEDS = (
     ("up", "上移", "这条答复在函件中提前一位"),
@@ -40,9 +42,11 @@ class ReplyCard(QFrame):
         self.badge = QLabel(self)
         self.buttons = {deed: self._button(deed, word, tip) for deed, word, tip in DEEDS}
         self.editor = ReplyEditor(self)
-        self.editor.set_hint("在此撰写答复")
+        self.editor.set_hint(HINT)
         self.count = QLabel(self)
         self.count.setProperty("third", True)
+        self.reuse = ReuseLine(self)
+        self.reuse.next.clicked.connect(self.editor.marks.next)
         self.well = QFrame(self)
         self.well.setProperty("well", True)
         self._rows_place = QVBoxLayout()
@@ -73,6 +77,7 @@ class ReplyCard(QFrame):
         inside.setContentsMargins(1, 6, 10, 6)
         inside.setSpacing(2)
         inside.addWidget(self.editor)
+        inside.addWidget(self.reuse)
         inside.addWidget(self.count, 0, Qt.AlignmentFlag.AlignRight)
         self._rows_place.setContentsMargins(10, 10, 12, 0)
         self._rows_place.setSpacing(4)

@@ -4,7 +4,7 @@ The paragraphs live beside the document, one for each of its blocks, because Qt 
 attached to a block when blocks are joined and split again. A blank editor is a reply of none.
 """
 
-from PySide6.QtCore import QEvent, QPoint, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QFont,
     QHelpEvent,
@@ -16,15 +16,16 @@ from PySide6.QtGui import (
     QTextBlockFormat,
     QTextCharFormat,
     QTextCursor,
-    QTextFormat,
 )
-from PySide6.QtWidgets import QTextEdit, QToolTip, QWidget
+from PySide6.QtWidgets import QToolTip, QWidget
 
 from db.enums import Outcome
 from desktop.errors import FuhanError
 from desktop.letter.model import Paragraph
+from desktop.models.earlier_answers import DRAGGED
 from desktop.services import paragraphs as editing
 from desktop.views import reply_margin
+from desktop.views.reply_marks import ReplyMarks
 from desktop.widgets import theme
 from desktop.widgets.plain_editor import PlainEditor, characters, units
 
@@ -38,6 +39,7 @@ class ReplyEditor(PlainEditor):
     written = Signal(object, str)  # the paragraphs, and the run of typing they belong to
     outcome_asked = Signal(int, QPoint)  # a click in the margin: the paragraph, where to ask
     told = Signal(str)  # what was done to a pasted text
+    earlier_dropped = Signal()  # lines of 往年答复, where the caret is now
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """An editor of no paragraphs."""
@@ -47,6 +49,7 @@ class ReplyEditor(PlainEditor):
         self._run = 0
         self._typed_at = (-1, -1)  # paragraph and character where typing would go on
         super().__init__(parent, pixels=14)
+        self.marks = ReplyMarks(self)
         self.line_pixels = 14 * 1.7
         self.setProperty("reply", True)
         self.viewport().setCursor(Qt.CursorShape.IBeamCursor)
@@ -107,23 +110,6 @@ class ReplyEditor(PlainEditor):
         cursor.setPosition(block + units(text[: start + length]), QTextCursor.MoveMode.KeepAnchor)
         self.setTextCursor(cursor)
         return True
-
-    def highlight(self, words: str) -> None:
-        """Mark every place of `words`."""
-        places: list[QTextEdit.ExtraSelection] = []
-        cursor = QTextCursor(self.document())
-        while words:
-            cursor = self.document().find(words, cursor)
-            if cursor.isNull():
-                break
-            place = QTextEdit.ExtraSelection()
-            place.cursor = cursor  # type: ignore[attr-defined]
-            place.format = QTextCharFormat()  # type: ignore[attr-defined]
-            place.format.setProperty(  # type: ignore[attr-defined]
-                QTextFormat.Property.BackgroundBrush, theme.color("found")
-            )
-            places.append(place)
-        self.setExtraSelections(places)
 
     # the handler's deeds
     def mark(self, outcome: Outcome | None) -> None:
@@ -190,6 +176,14 @@ class ReplyEditor(PlainEditor):
             self.told.emit(f"{tidied.note}（Ctrl+Z 还原原文）")
         self.setTextCursor(cursor)
 
+    def insertFromMimeData(self, source: QMimeData) -> None:  # noqa: N802
+        """Lines of 往年答复 come in with their outcomes, all else as plain text."""
+        if source.hasFormat(DRAGGED):
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.earlier_dropped.emit()
+        else:
+            super().insertFromMimeData(source)
+
     def on_user_edit(self, position: int, removed: int, added: int) -> None:  # noqa: ARG002
         """Which blocks an edit touched, and what becomes of their paragraphs."""
         document = self.document()
@@ -248,10 +242,11 @@ class ReplyEditor(PlainEditor):
         super().mouseMoveEvent(event)
 
     def viewportEvent(self, event: QEvent) -> bool:  # noqa: N802
-        """The margin explains itself."""
+        """The margin explains itself, and why words are marked."""
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
             number = self._paragraph_at(event.pos())
-            QToolTip.showText(event.globalPos(), self._tip(number) if number >= 0 else "", self)
+            tip = self._tip(number) if number >= 0 else self.marks.tip(event.pos())
+            QToolTip.showText(event.globalPos(), tip.replace("<", "&lt;"), self)
             return True
         return super().viewportEvent(event)
 
@@ -261,7 +256,8 @@ class ReplyEditor(PlainEditor):
             return "按措辞建议的去向，单击采纳"
         if paragraph.runs_on:
             return "接上段：叙述式印刷时与上一段连成一段"
-        return "单击标注去向（Ctrl+1…4，Ctrl+0 取消）"
+        source = self.marks.sources.get(paragraph.key, "")
+        return "，".join(filter(None, (source, "单击标注去向（Ctrl+1…4，Ctrl+0 取消）")))
 
     def _paragraph_at(self, place: QPoint) -> int:
         """The paragraph whose label stands at `place`, or -1."""
@@ -304,6 +300,8 @@ class ReplyEditor(PlainEditor):
         whole = QRectF(area)
         whole.setTop(top)  # the bars are one
         reply_margin.paint(painter, mark, whole, QRectF(area).top(), self.line_pixels)
+        if paragraph.key in self.marks.sources and not paragraph.runs_on:
+            reply_margin.paint_source(painter, QRectF(area).top(), self.line_pixels)
 
     def _gap(self, number: int) -> int:
         return 0 if not number or self._paragraphs[number].runs_on else theme.scaled(GAP)

@@ -58,6 +58,15 @@ def paint(painter: QPainter, mark: Mark, area: QRectF, top: float, line_pixels: 
     painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, mark.words)
 
 
+def paint_source(painter: QPainter, top: float, line_pixels: float) -> None:
+    """引: the paragraph that begins at `top` was taken over from an earlier letter."""
+    painter.setFont(theme.font(12))
+    painter.setPen(theme.color("third"))
+    width = theme.scaled(16)
+    place = QRectF(theme.scaled(WIDTH) - width, top, width, theme.scaled(line_pixels))
+    painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, "引")
+
+
 def _paint_hook(painter: QPainter, line: QRectF) -> None:
     """接上段: a small hook from the line above."""
     painter.setPen(QPen(theme.color("third"), 1.4))

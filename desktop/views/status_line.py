@@ -42,6 +42,7 @@ class StatusLine(QStatusBar):
         self.addPermanentWidget(self.missing)
         self._case: Case | None = None
         self._first: coverage.Missing | None = None
+        self._also: tuple[coverage.Missing, ...] = ()
         self._limit = 0
         self._counting = QTimer(self)
         self._counting.setSingleShot(True)
@@ -58,6 +59,11 @@ class StatusLine(QStatusBar):
             return
         if self.isVisible():
             self._show_looks(case)
+        self._counting.start(COUNT_AFTER_MS)
+
+    def show_also(self, missing: tuple[coverage.Missing, ...]) -> None:
+        """What else is to be looked at, that the case itself does not know."""
+        self._also = missing
         self._counting.start(COUNT_AFTER_MS)
 
     def _show_looks(self, case: Case) -> None:
@@ -106,12 +112,13 @@ class StatusLine(QStatusBar):
             count = count_characters("".join(texts))
         over = f"，超过系统上限 {self._limit}" if 0 < self._limit < count else ""
         self.count.setText(f"正文 {count} 字{over}")
-        found = coverage.missing(case) if not case.issue else ()
+        found = (*coverage.missing(case), *self._also) if not case.issue else ()
         self._first = found[0] if found else None
         self.missing.setVisible(bool(found))
         if found:
             more = "" if len(found) == 1 else f"（共缺 {len(found)} 项）"
-            self.missing.setText(f"{coverage.summary(case)}{more}　前往")
+            first = coverage.summary(case) or found[0].sentence
+            self.missing.setText(f"{first}{more}　前往")
             tip = "\n".join([*(item.sentence for item in found[:12]), "F8 前往"])
             self.missing.setToolTip(tip.replace("<", "&lt;"))  # with a tag it would be HTML
 
