@@ -8,7 +8,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from lxml import etree
 
@@ -36,6 +36,7 @@ _LEFT_OUT = (
     ),
     (re.compile(r"^word/media/[^/]+$"), "图片{}幅"),
 )
+_SMALL = 1 << 20  # bytes of a part worth keeping
 _MAIN = re.compile(r"(wordprocessingml\.(document|template)|macroEnabled(Template)?)\.main\+xml$")
 
 
@@ -45,13 +46,20 @@ class Package:
 
     main: Element
     archive: zipfile.ZipFile
+    _parsed: dict[str, Element] = field(default_factory=dict)  # what is asked for again
 
     def xml(self, name: str) -> Element | None:
         """The root of part `name`, or None where there is none or it is broken."""
+        if name in self._parsed:
+            return self._parsed[name]
         try:
-            return _parse(self.archive.read(name))
+            data = self.archive.read(name)
+            root = _parse(data)
         except (*_BROKEN, KeyError, ValueError):
             return None
+        if len(data) <= _SMALL:
+            self._parsed[name] = root
+        return root
 
     def names(self) -> list[str]:
         """The names of all parts."""
@@ -115,7 +123,8 @@ def open_package(data: bytes) -> Package:
         if not main:
             file_kinds.refuse_zip(archive.namelist(), types.decode(errors="replace"))
             raise _no_letter()
-        return Package(_parse(archive.read(main)), archive)
+        root = _parse(archive.read(main))
+        return Package(root, archive, {main: root})
     except (InputError, MemoryError):
         raise
     except Exception as error:  # zipfile and zlib raise a dozen kinds for a broken archive

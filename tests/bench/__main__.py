@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
 
-from tests.bench import letters, paper, preview, searching
+from tests.bench import letters, paper, preview, reading, searching
 from tests.bench.cases import CASES, fill
 from tests.bench.measure import FRAME, Row, medians, p95, run, told
 
@@ -28,6 +28,7 @@ def main() -> None:
             starts(place),
             writings(place),
             keys_beside(place),
+            reading.rows(),
             searching.rows(),
         ):
             show(row)
