@@ -102,6 +102,7 @@ class Settings:
     print_offsets = _Value[Offsets]({}, _offsets)
     list_width = _Value(0, _count)  # pixels; 0: never changed
     preview = _Value(SHOWN, _one_of(SHOWN, HIDDEN))  # where the window has room for it
+    completion = _Value(SHOWN, _one_of(SHOWN, HIDDEN))  # 常用语 while a reply is written
     preview_width = _Value(0, _count)  # pixels; 0: never changed
     faces_told = _Value("", _text)  # what was said of missing faces, and put away
     network_told = _Value("", _text)  # the folder that was said to lie on a network

@@ -34,7 +34,7 @@ class Entry:
 
 
 CASE, DRAFT = "case", "draft"
-TICKED = "toggle_preview"  # the one entry that is on or off
+TICKED = ("toggle_preview", "toggle_completion")  # on or off
 RULE = Entry("", "")
 MENUS: dict[str, tuple[Entry, ...]] = {
     "文件": (
@@ -134,6 +134,7 @@ MENUS: dict[str, tuple[Entry, ...]] = {
         Entry(
             "show_earlier", "往年答复", "F4", "history", "", "相近的建议当年怎样答复，查找，取用"
         ),
+        Entry("toggle_completion", "随写提示常用语和文号", tip="停笔时提出往年常写的话，↓ 选择"),
         Entry("find_case", "查找提案", "Ctrl+Shift+F", "search"),
         Entry("next_missing", "前往缺少内容的地方", "F8", "", CASE),
     ),
@@ -173,7 +174,7 @@ class Actions:
     def _add(self, menu: QMenu, entry: Entry) -> None:
         action = menu.addAction(entry.words)
         action.setObjectName(entry.name)
-        action.setCheckable(entry.name == TICKED)
+        action.setCheckable(entry.name in TICKED)
         if entry.keys:
             action.setShortcut(QKeySequence(entry.keys))
             self._keys.append((entry.words.rstrip("…"), _spelled(entry.keys)))

@@ -72,6 +72,7 @@ class CaseListPane(QWidget):
     entered = Signal()  # Enter or double click: go and write
     wished = Signal(str, str)  # what was chosen from the menu of a row: the deed, the case
     said = Signal(str)
+    listed = Signal()  # the library was listed anew: cases came or went
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """A pane without cases."""
@@ -130,6 +131,7 @@ class CaseListPane(QWidget):
         """Show these cases; the one that is selected stays so."""
         with self._keeping():
             self.model.set_rows(rows)
+        self.listed.emit()
 
     def put(self, row: CaseListed) -> None:
         """A case changed, or is new; one that leaves the list leaves no other selected."""

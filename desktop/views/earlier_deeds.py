@@ -13,8 +13,10 @@ from desktop.letter.model import Case, Reply
 from desktop.models.earlier_answers import paragraphs
 from desktop.services.coverage import answered
 from desktop.services.rows import ReplyFound
+from desktop.settings import HIDDEN, SHOWN
 from desktop.views.preview_bars import EARLIER
 from desktop.views.reply_card import HINT, ReplyCard
+from desktop.views.reply_editor import ReplyEditor
 
 if TYPE_CHECKING:
     from desktop.services.earlier_letters import EarlierLetters
@@ -51,8 +53,10 @@ class EarlierDeeds(QObject):
         window.session.changed.connect(self._changed)
         window.session.saved.connect(self._saved)
         window.preview.head.tabs.currentChanged.connect(self._turned)
-        window.sidebar.model.modelReset.connect(self._library_changed)
+        window.sidebar.listed.connect(self._library_changed)
         window.page.replies.card_made.connect(self._hear)
+        ticked = window.deeds.by_name["toggle_completion"]
+        ticked.setChecked(window.settings.completion == SHOWN)
         QTimer.singleShot(BEGIN_MS, self, self.begin)
 
     def begin(self) -> None:
@@ -60,6 +64,7 @@ class EarlierDeeds(QObject):
         if self._letters:
             return
         from desktop.services.earlier_letters import EarlierLetters
+        from desktop.views.completing import Completing
         from desktop.views.earlier_keeping import EarlierKeeping
         from desktop.views.earlier_panel import EarlierPanel
         from desktop.views.latest_answer import LatestAnswer
@@ -68,6 +73,7 @@ class EarlierDeeds(QObject):
         self._letters = EarlierLetters(window.folder)
         self.keeping = EarlierKeeping(self._letters, self)
         self.answer = LatestAnswer(self)
+        self.completing = Completing(self._letters, self)
         self.panel = EarlierPanel(window.preview)
         window.preview.sides.addWidget(self.panel)
         window.preview.beside = self.panel.stops
@@ -94,6 +100,7 @@ class EarlierDeeds(QObject):
         if self._letters:
             self.keeping.stop()
             self.answer.forget()
+            self.completing.put_away()
             self._letters.close()
 
     # 查看
@@ -109,6 +116,12 @@ class EarlierDeeds(QObject):
         self.panel.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.panel.search.selectAll()
 
+    def toggle_completion(self, on: bool) -> None:
+        """随写提示常用语, or not."""
+        self._window.settings.completion = SHOWN if on else HIDDEN
+        if self._letters and not on:
+            self.completing.put_away()
+
     def _turned(self, side: int) -> None:
         if side == EARLIER:
             self.begin()
@@ -118,6 +131,14 @@ class EarlierDeeds(QObject):
     def _hear(self, card: ReplyCard) -> None:
         """A drop is still going on when it is heard."""
         card.editor.earlier_dropped.connect(self.insert, Qt.ConnectionType.QueuedConnection)
+        card.editor.written.connect(self._written)
+
+    def _written(self, _paragraphs: object, run: str) -> None:
+        """A key, or with no `run` a deed."""
+        editor = self.sender()
+        if self._letters and self._window.settings.completion == SHOWN and run:
+            assert isinstance(editor, ReplyEditor)
+            self.completing.written(editor)
 
     def _opened(self, _: object) -> None:
         self._card = ""
@@ -244,7 +265,7 @@ class EarlierDeeds(QObject):
             self.keeping.refresh(AFTER_SAVE_MS)
 
     def _library_changed(self) -> None:
-        """Letters came or went, or the list was only filtered: asking costs little."""
+        """Letters came or went."""
         if self._letters:
             self.keeping.refresh(ASK_MS)
 

@@ -77,7 +77,8 @@ class EarlierList(QListView):
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         """As Enter."""
-        if event.button() == Qt.MouseButton.LeftButton and self.indexAt(event.pos()).isValid():
+        on_line = self.indexAt(event.position().toPoint()).isValid()
+        if on_line and event.button() == Qt.MouseButton.LeftButton:
             self.taken.emit()
 
     def currentChanged(self, current: Index, previous: Index) -> None:  # noqa: N802
