@@ -29,16 +29,18 @@ from desktop.letter.keys import new_key
 from desktop.letter.model import Issue, Paragraph
 from desktop.mistakes import FELL, SAVED
 from desktop.paths import RESOURCES, SAMPLES
-from desktop.services import cases, trash
+from desktop.services import batches, cases, trash
 from desktop.services.case_list import list_cases
 from desktop.services.cases import import_file
 from desktop.services.library import library
 from desktop.settings import Settings
 from desktop.views import printers
+from desktop.views.dialogs.import_batch import ImportBatch
 from desktop.views.dialogs.import_letter import ask_letter
 from desktop.views.dialogs.report import ReportMessage
 from desktop.views.main_window import MainWindow
 from desktop.views.print_order import Duplex
+from tests.batches import letter_folder
 
 SIZES = {"1366x768": (1366, 768), "1093x614": (1093, 614), "1920x1080": (1920, 1080)}
 DATA = Path(__file__).parent / "data"
@@ -225,6 +227,25 @@ def import_letter(name: str) -> Deed:
     return deed
 
 
+def import_folder(count: int, *, store: bool = False) -> Deed:
+    """A folder of letters: clean, doubtful, broken, twice there; imported to show the report."""
+
+    def deed(window: MainWindow) -> None:
+        dialog = ImportBatch(window, [], date.today())
+        with tempfile.TemporaryDirectory() as place:
+            letter_folder(Path(place), count)
+            files = batches.find_files([Path(place)])
+            for path, outcome in batches.read_some(files, date.today(), 60):
+                dialog.batch.add(path, outcome)
+        if store:
+            dialog.batch.begin()
+            dialog._came(dialog.batch.store_some(60))
+            QTimer.singleShot(0, dialog._report)
+        dialog.exec()
+
+    return deed
+
+
 # library → what is done one after the other, each pictured under its name
 SCENES: dict[str, list[tuple[str, Deed]]] = {
     "empty": [
@@ -265,6 +286,8 @@ SCENES: dict[str, list[tuple[str, Deed]]] = {
         ("import-messy", import_letter("messy-letter")),
         ("import-disagreeing", import_letter("letters/disagreeing")),
         ("import-opinion", import_letter("letters/opinion-plain")),
+        ("import-folder", import_folder(500)),
+        ("import-done", import_folder(60, store=True)),
         ("help", press("怎样写第一份答复")),
         ("about", press("关于复函")),
     ],

@@ -77,6 +77,13 @@ def store(
     return CaseImported(case.key, numbers(case), subject(case), notes)
 
 
+def standing(case: Case) -> str:
+    """Where a case of the same key or number is already: 文库中, 回收站里, or nowhere."""
+    if _existing(case):
+        return "文库中"
+    return "回收站里" if _existing(case, deleted=True) else ""
+
+
 def new_case() -> Case:
     """A new case, not stored yet: our office's facts and one empty proposal."""
     return Case(new_key(), office=our_office() or Office(), proposals=(Proposal(new_key()),))
@@ -252,7 +259,7 @@ def _sessions(letter: models.Letter) -> str:
 def _replace(existing: list[models.Letter], case: Case) -> Case:
     if len(existing) > 1:
         keys = "、".join(letter.key for letter in existing)
-        raise LibraryError(
+        raise SeveralCasesError(
             f"{_name(case)}在文库中有{len(existing)}份（{keys}），不知替换哪一份，文库没有改动。"
         )
     (letter,) = existing

@@ -53,6 +53,41 @@ class CaseImported:
     notes: tuple[str, ...]
 
 
+class Decision(StrEnum):
+    """What is to become of a file of a batch."""
+
+    STORE = "导入"
+    SKIP = "跳过"
+    REPLACE = "替换"
+    AS_NEW = "另存"
+
+
+@dataclass(frozen=True, slots=True)
+class FileRead:
+    """A file of a batch: what was read of it, what needs a look, what is to become of it.
+
+    `refusal` says why nothing was read; `same`, where the same letter is already; `ended`, once it
+    was the file's turn, what became of it, `key` under which it is in.
+    """
+
+    path: Path
+    proposal_number: str = ""
+    subject: str = ""
+    proposer: str = ""
+    date: str = ""
+    doubts: tuple[str, ...] = ()
+    refusal: str = ""
+    same: str = ""
+    decision: Decision = Decision.STORE
+    ended: str = ""
+    key: str = ""
+
+    @property
+    def told(self) -> str:
+        """What the handler should know of it, the gravest first."""
+        return self.ended or self.refusal or "；".join(filter(None, (self.same, *self.doubts)))
+
+
 @dataclass(frozen=True, slots=True)
 class LetterExported:
     """A letter that left: where it lies and whether it is the final copy (定稿)."""

@@ -16,6 +16,7 @@ from desktop.letter.reading import Reading
 from desktop.services import cases, foreign
 from desktop.services.rows import CaseImported
 from desktop.settings import Settings
+from desktop.views.dialogs.import_batch import ask_batch
 from desktop.views.dialogs.import_letter import ask_letter
 from desktop.widgets.message import ask, show_error
 
@@ -51,14 +52,31 @@ class Importing(QObject):
         chosen, _ = QFileDialog.getOpenFileNames(self._window, "导入", folder, KINDS)
         if chosen:
             self._settings.last_folder = str(Path(chosen[0]).parent)
-            self.take([Path(name) for name in chosen])
+            self.bring([Path(name) for name in chosen])
+
+    def ask_folder(self) -> None:
+        """导入文件夹… by menu."""
+        chosen = QFileDialog.getExistingDirectory(
+            self._window, "导入文件夹", self._settings.last_folder
+        )
+        if chosen:
+            self._settings.last_folder = chosen
+            self.bring([Path(chosen)])
+
+    def bring(self, paths: list[Path]) -> None:
+        """What the handler chose or dropped: one file, or several and whole folders as a table."""
+        if len(paths) == 1 and not paths[0].is_dir():
+            self.take(paths)
+            return
+        keys = ask_batch(self._window, paths, date.today(), self.replaced)
+        self.ended.emit(keys, f"已导入 {len(keys)} 份" if keys else "")
 
     def warm(self) -> None:
         """Have the process that reads files started before the first file comes."""
         tasks.run(foreign.warm, lambda _: None, lambda _: None)
 
     def take(self, paths: list[Path]) -> None:
-        """Import these files; a folder among them is refused by name."""
+        """Import these files one after the other; a folder among them is refused by name."""
         self._waiting += paths
         self._total += len(paths)
         if not self._task and self._waiting:

@@ -246,6 +246,11 @@ class MainWindow(QMainWindow):
         if self.session.save_first():
             self.importing.ask_files()
 
+    def import_folder(self) -> None:
+        """导入文件夹…"""
+        if self.session.save_first():
+            self.importing.ask_folder()
+
     def add_samples(self) -> None:
         """Two sample letters to play with."""
         self.importing.take(sorted(SAMPLES.glob("*.json")))
@@ -368,7 +373,7 @@ class MainWindow(QMainWindow):
         paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
         event.acceptProposedAction()
         if paths and self.session.save_first():
-            self.importing.take(paths)
+            self.importing.bring(paths)
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
         """Nothing is lost: what cannot be saved keeps the window open, unless it is given up."""

@@ -39,6 +39,11 @@ class BusyBar(QFrame):
         self._cancel.setEnabled(True)
         self.show()
 
+    @property
+    def steps(self) -> int:
+        """How many there are."""
+        return self._progress.maximum()
+
     def advance(self, done: int) -> None:
         """`done` of the steps are behind us."""
         self._progress.setValue(done)

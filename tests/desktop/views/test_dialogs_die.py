@@ -3,6 +3,7 @@
 import gc
 import weakref
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtWidgets import QApplication, QDialog, QMenu
 
 from desktop.crash import write_report
+from desktop.letter.reader import read_case
 from desktop.mistakes import SAVED
 from desktop.services.before_leaving import Finding, Kind
 from desktop.views.dialogs import (
@@ -18,6 +20,8 @@ from desktop.views.dialogs import (
     backups,
     before_leaving,
     cut_proposal,
+    import_batch,
+    import_letter,
     issue,
     office,
     paste_limit,
@@ -29,11 +33,14 @@ from desktop.views.dialogs import (
 from desktop.views.main_window import MainWindow
 from desktop.widgets import form
 from desktop.widgets.message import ask
+from tests.conftest import DATA
 from tests.desktop.views.hands import NARRATIVE, settle, show, when_asked
 
 TIMES = 10
 BESIDE = ("about", "help")  # they do not block
 FINDING = Finding(Kind.MOBILE, "13800000000", "电话13800000000", "结尾", "closing", 2)
+DAY = date(2025, 11, 21)
+READING = read_case((DATA / "messy-letter.txt").read_bytes(), DAY)
 OPENED: dict[str, Callable[[MainWindow], object]] = {
     "about": lambda window: window.show_about(),
     "help": lambda window: window.show_help(),
@@ -47,6 +54,8 @@ OPENED: dict[str, Callable[[MainWindow], object]] = {
     "limit": lambda window: window.exporting.act("limit"),
     "report": lambda window: report.show_report(window, SAVED, write_report(ValueError())),
     "leaving": lambda window: before_leaving.ask_leaving(window, [FINDING], "导出"),
+    "import": lambda window: import_letter.ask_letter(window, "a.txt", READING, DAY),
+    "batch": lambda window: import_batch.ask_batch(window, [], DAY, window.importing.replaced),
     "error": lambda window: window.refuse("没有做成，内容没有改动，请再试一次。"),
     "question": lambda window: ask(window, "问", "要不要？", [("yes", "要")]),
 }
@@ -104,8 +113,8 @@ def test_menus_die_too(window: MainWindow) -> None:
 
 def test_every_dialog_is_opened_here() -> None:
     modules = (
-        about, backups, before_leaving, cut_proposal, issue, office, paste_limit, print_letter,
-        report, shortcuts, trash,
+        about, backups, before_leaving, cut_proposal, import_batch, import_letter, issue, office,
+        paste_limit, print_letter, report, shortcuts, trash,
     )  # fmt: skip
     folder = Path(about.__file__).parent
     files = {path.stem for path in folder.glob("*.py")} - {"__init__"}

@@ -8,7 +8,7 @@ from threading import Event
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QAbstractButton, QDialog, QPushButton
+from PySide6.QtWidgets import QDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
 from db import models
@@ -20,6 +20,7 @@ from desktop.services.revisions import list_revisions
 from desktop.settings import Settings
 from desktop.views.dialogs.backups import BackupsDialog
 from desktop.views.dialogs.cut_proposal import CutProposal
+from desktop.views.dialogs.import_batch import ImportBatch
 from desktop.views.dialogs.print_letter import PrintDialog
 from desktop.views.dialogs.trash import TrashDialog
 from desktop.views.main_window import MainWindow
@@ -287,21 +288,19 @@ def test_a_folder_and_broken_files_are_named_and_the_rest_comes_in(
     assert len(paths) == 10
     said: list[str] = []
 
-    def read(dialog: QDialog) -> None:
-        from PySide6.QtWidgets import QPlainTextEdit
-
-        said.append(dialog.accessibleDescription())
-        said.append(dialog.findChildren(QPlainTextEdit)[0].toPlainText())
-        next(b for b in dialog.findChildren(QAbstractButton) if b.text() == "知道了").click()
+    def bring(dialog: QDialog) -> None:
+        assert isinstance(dialog, ImportBatch)
+        qtbot.waitUntil(lambda: dialog.main_button.isEnabled(), timeout=8000)
+        dialog.main_button.click()
+        qtbot.waitUntil(lambda: len(dialog.keys) == 4, timeout=8000)
+        said.append(dialog.count.text())
+        said.extend(row.path.name for row in dialog.batch.rows if row.refusal)
 
     before = len(models.Letter.select())
-    when_asked(read)
+    when_asked(bring)
     drop_files(window, paths)
-    imported(window, qtbot)
-    qtbot.waitUntil(lambda: bool(said), timeout=3000)
-    assert "导入了 4 份，有 6 个文件没有导入" in said[0]
-    for name in (*broken, "文件夹", "没有"):
-        assert name in said[1]
+    assert "导入了 4 份，5 个没有导入" in said[0]
+    assert said[1:] == [*broken, "没有"]
     assert len(models.Letter.select()) == before + 4
 
 
