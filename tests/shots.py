@@ -31,7 +31,7 @@ from desktop.mistakes import FELL, SAVED
 from desktop.paths import RESOURCES, SAMPLES
 from desktop.services import batches, cases, trash
 from desktop.services.case_list import list_cases
-from desktop.services.cases import import_file
+from desktop.services.cases import import_file, save_case
 from desktop.services.library import library
 from desktop.settings import Settings
 from desktop.views import printers
@@ -41,6 +41,7 @@ from desktop.views.dialogs.report import ReportMessage
 from desktop.views.main_window import MainWindow
 from desktop.views.print_order import Duplex
 from tests.batches import letter_folder
+from tests.desktop.views.earlier import earlier_letters
 
 SIZES = {"1366x768": (1366, 768), "1093x614": (1093, 614), "1920x1080": (1920, 1080)}
 DATA = Path(__file__).parent / "data"
@@ -246,7 +247,50 @@ def import_folder(count: int, *, store: bool = False) -> Deed:
     return deed
 
 
-# library → what is done one after the other, each pictured under its name
+def known(window: MainWindow) -> None:
+    """The earlier letters are known, and what was asked is answered."""
+    earlier = window.earlier
+    earlier.begin()
+    for _ in range(20):
+        wait()
+        if not (earlier.keeping.busy or earlier.answer.busy or earlier._soon.isActive()):
+            return
+
+
+def earlier(window: MainWindow) -> None:
+    """往年答复 beside the reply that is written: what is similar, by itself."""
+    write(window)
+    window.earlier.show_earlier()
+    known(window)
+
+
+def seek(window: MainWindow) -> None:
+    """The same after a search, narrowed."""
+    window.earlier.panel.search.setText("管护 经费")
+    window.earlier.panel.outcome.setCurrentIndex(1)
+    known(window)
+    window.earlier.panel.focus_list()
+
+
+def take(window: MainWindow) -> None:
+    """An earlier paragraph in the reply, what ages in it marked."""
+    window.earlier.panel.search.clear()
+    known(window)
+    window.earlier.panel.focus_list()
+    window.earlier.insert()
+    wait()
+
+
+def offer(window: MainWindow) -> None:
+    """常用语 offered in a pause."""
+    card = window.page.replies.cards[1]
+    card.editor.setFocus()
+    card.editor.put_caret(card.editor.paragraphs()[-1].key, 10_000)
+    card.editor.textCursor().insertText("下一步")
+    wait()
+
+
+# library → what is done one after the other, each pictured under its name, if it has one
 SCENES: dict[str, list[tuple[str, Deed]]] = {
     "empty": [
         ("empty", nothing),
@@ -290,6 +334,16 @@ SCENES: dict[str, list[tuple[str, Deed]]] = {
         ("import-done", import_folder(60, store=True)),
         ("help", press("怎样写第一份答复")),
         ("about", press("关于复函")),
+    ],
+    "earlier": [
+        ("", earlier),
+        ("earlier", lambda window: window.earlier.panel.focus_list()),
+        ("", seek),
+        ("earlier-search", nothing),
+        ("", take),
+        ("earlier-taken", nothing),
+        ("", offer),
+        ("earlier-offer", nothing),
     ],
 }
 README_SCENE = "replies"
@@ -344,10 +398,12 @@ def play(folder: Path, size: str, theme: str, name: str) -> int:
     with tempfile.TemporaryDirectory() as place:
         data = Path(place)
         Settings(data).theme = theme
-        if name == "samples":
+        if name != "empty":
             with library(data):
                 for sample in sorted(SAMPLES.glob("*.json")):
                     made = import_file(sample, date.today())
+                for case in earlier_letters() if name == "earlier" else ():
+                    save_case(None, case)
             write_bookmark(data, Bookmark(made.key, "replies"))
         return app.main(data)
 
@@ -359,7 +415,9 @@ def take_all(target: Path, size: tuple[int, int], scenes: list[tuple[str, Deed]]
     window.showNormal()
     window.setGeometry(0, 0, *size)
     for name, deed in scenes:
-        QTimer.singleShot(SETTLE_MS, lambda: finish(window, target / f"{name}.png"))  # noqa: B023
+        if name:
+            file = target / f"{name}.png"
+            QTimer.singleShot(SETTLE_MS, lambda: finish(window, file))  # noqa: B023
         deed(window)  # a dialog's own loop runs in here
         wait()
     window.close()

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 from desktop.widgets import theme
 
 WIDTH, MOST = 420, 6  # pixels, lines
+KEYS = "↓ 选择，Enter 取用，Esc 收起"
 
 
 class Offer(QListWidget):
@@ -31,6 +32,9 @@ class Offer(QListWidget):
         """Offer `lines` below `caret`, a place in the parent; above it where there is no room."""
         self.clear()
         self.addItems(list(lines)[:MOST])
+        keys = QListWidgetItem(KEYS, self)
+        keys.setFlags(Qt.ItemFlag.NoItemFlags)
+        keys.setForeground(theme.color("third"))
         self.setCurrentRow(-1)
         parent = self.parentWidget()
         assert parent
@@ -47,7 +51,9 @@ class Offer(QListWidget):
 
     def step(self, step: int) -> None:
         """The next line (1), or the one before (-1); before the first one there is none."""
-        self.setCurrentRow(max(-1, min(self.count() - 1, self.currentRow() + step)))
+        last = self.count() - 2  # below it stand the keys
+        self.setCurrentRow(max(-1, min(last, self.currentRow() + step)))
 
     def _clicked(self, item: QListWidgetItem) -> None:
-        self.taken.emit(self.row(item))
+        if item.flags() & Qt.ItemFlag.ItemIsSelectable:
+            self.taken.emit(self.row(item))

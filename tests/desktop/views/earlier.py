@@ -44,6 +44,32 @@ PARKS = earlier_case("2023118", "明确口袋公园管护责任主体，核定�
 BUSES = earlier_case("2022031", "增开夜间公交线路", ("已增开三条夜间公交线路。",), 2022)
 
 
+def earlier_letters() -> list[Case]:
+    """Letters of several years about parks, for pictures."""
+    last = "下一步，我局将加强日常巡查，确保各项管护措施落地见效。"
+    return [
+        earlier_case(
+            "2023104",
+            "明确口袋公园管护责任主体，消除移交空档",
+            (
+                "2023年，我局会同区城管局完成首批28处口袋公园移交，根据《云塘区小微绿地移交管护办法"
+                "（试行）》（云园〔2023〕12号），管护责任单位已在园内公示。截至6月底，移交空档基本消除。",
+                last,
+            ),
+        ),
+        earlier_case(
+            "2022061",
+            "按绿地面积和游人数量核定口袋公园管护经费",
+            ("今年已按三档标准核定管护经费，列入2022年部门预算，感谢何静雯委员的建议。", last),
+            2022,
+        ),
+        earlier_case(
+            "2021033", "完善小微绿地日常管护", ("已建立巡查台账，明确保洁频次。", last), 2021
+        ),
+        BUSES,
+    ]
+
+
 def with_earlier(window: MainWindow, qtbot: QtBot, *cases: Case) -> None:
     """Store `cases`, and wait until the window knows them."""
     for case in cases or (PARKS, BUSES):
