@@ -44,11 +44,14 @@ class EarlierAnswersModel(QAbstractListModel):
         self.lines: list[Line] = []
 
     def set_found(self, found: Sequence[ReplyFound]) -> None:
-        """Show these replies."""
-        self.beginResetModel()
-        self.lines = [
+        """Show these replies; the same as before stay as they are, selected or not."""
+        lines = [
             Line(one, said) for one in found for said in (None, *(p for p in one.said if p.text))
         ]
+        if lines == self.lines:
+            return
+        self.beginResetModel()
+        self.lines = lines
         self.endResetModel()
 
     def rowCount(self, parent: Index = ROOT) -> int:  # noqa: N802

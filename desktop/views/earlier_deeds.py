@@ -41,7 +41,7 @@ class EarlierDeeds(QObject):
         self._letters: EarlierLetters | None = None
         self._card = ""  # key of the reply the caret is in, or was in last
         self._asked_for: tuple[object, ...] = ()  # what is shown, or on its way
-        self._searching = False
+        self._searching = self._closed = False
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.timeout.connect(self._ask)
@@ -61,7 +61,7 @@ class EarlierDeeds(QObject):
 
     def begin(self) -> None:
         """Make the panel and look after the index."""
-        if self._letters:
+        if self._letters or self._closed:
             return
         from desktop.services.earlier_letters import EarlierLetters
         from desktop.views.completing import Completing
@@ -85,7 +85,7 @@ class EarlierDeeds(QObject):
         self.panel.asked.connect(self._ask_soon)
         self.panel.insert_asked.connect(self.insert)
         self.panel.open_asked.connect(window.show_case)
-        self.panel.left.connect(window.page.replies.take_back_focus)
+        self.panel.left.connect(self._leave)
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         app.focusChanged.connect(self._focused)
@@ -95,7 +95,8 @@ class EarlierDeeds(QObject):
         self._ask()
 
     def close(self) -> None:
-        """The window closes: the index is closed too."""
+        """The window closes: the index is closed too, for good."""
+        self._closed = True
         self._soon.stop()
         if self._letters:
             self.keeping.stop()
@@ -105,16 +106,22 @@ class EarlierDeeds(QObject):
 
     # 查看
     def show_earlier(self) -> None:
-        """往年答复: into its list, and back to the reply."""
+        """往年答复: there, and back to the reply."""
         window = self._window
         self.begin()
         focus = QApplication.focusWidget()
         if focus and self.panel.isAncestorOf(focus):
-            window.page.replies.take_back_focus()
+            self._leave()
             return
         window.preview.turn(EARLIER)
         self.panel.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.panel.search.selectAll()
+
+    def _leave(self) -> None:
+        """Back to the words; on another page, to its tab."""
+        page = self._window.page
+        page.tabs.setFocus(Qt.FocusReason.OtherFocusReason)
+        page.replies.take_back_focus()
 
     def toggle_completion(self, on: bool) -> None:
         """随写提示常用语, or not."""
@@ -144,13 +151,11 @@ class EarlierDeeds(QObject):
         self._card = ""
         self._ask_soon()
 
-    def _changed(self, before: Case, after: Case) -> None:
+    def _changed(self, _before: Case, _after: Case) -> None:
+        """What is asked may be another; only then it is asked anew."""
         if self._letters:
             self.keeping.touch()
-        if (before.proposals, before.issue) != (after.proposals, after.issue) or len(
-            before.replies
-        ) != len(after.replies):
-            self._ask_soon()
+            self._soon.start(ASK_MS)
 
     def _focused(self, _old: QWidget | None, new: QWidget | None) -> None:
         """The caret went into a card, or from one to another."""

@@ -1,7 +1,6 @@
 """往年答复 beside the reply: a line to search with, filters, what was found, what to do with it."""
 
 from datetime import date
-from functools import partial
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent
@@ -121,6 +120,7 @@ class EarlierPanel(QFrame):
         for box in (self.year, self.outcome):
             box.currentIndexChanged.connect(self.asked)
         self.list.taken.connect(self._take)
+        self.list.copied.connect(self._copy)
         self.list.left.connect(self.left)
         self.list.topped.connect(self.search.setFocus)
         self.list.selectionModel().selectionChanged.connect(self._show_deeds)
@@ -152,14 +152,14 @@ class EarlierPanel(QFrame):
     # what is found
     def show_found(self, found: list[ReplyFound], sentence: str) -> None:
         """Show these replies, and say so."""
-        current = self.list.currentIndex()
-        key = current.data(LINE).key if current.isValid() else None
+        before = self.list.currentIndex()
+        key = before.data(LINE).key if before.isValid() else None
         self.model.set_found(found)
         self.tell(sentence)
         kept = [row for row, line in enumerate(self.model.lines) if line.key == key]
-        if kept:  # the same line is there again
+        if kept and not self.list.currentIndex().isValid():  # the same line is there again
             self.list.setCurrentIndex(self.model.index(kept[0]))
-        else:
+        elif not kept:
             self.list.scrollToTop()
         self._show_deeds()
 
@@ -219,14 +219,17 @@ class EarlierPanel(QFrame):
         if lines := self.chosen():
             self.open_asked.emit(lines[0].found.case)
 
+    def _copy(self) -> None:
+        text = "\n".join(said.text for _, said in paragraphs(self.chosen()))
+        QGuiApplication.clipboard().setText(text)
+
     def _menu(self, place: QPoint) -> None:
         if not self.list.indexAt(place).isValid():
             return
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        text = "\n".join(said.text for _, said in paragraphs(self.chosen()))
         for button, slot in ((self.insert, self._take), (self.whole, self._take_whole)):
             menu.addAction(button.text(), slot).setEnabled(button.isEnabled())
         menu.addAction("打开那份卷宗", self._open)
-        menu.addAction("复制").triggered.connect(partial(QGuiApplication.clipboard().setText, text))
+        menu.addAction("复制\tCtrl+C", self._copy)
         menu.popup(self.list.viewport().mapToGlobal(place))

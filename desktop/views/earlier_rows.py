@@ -7,6 +7,7 @@ from PySide6.QtGui import (
     QFont,
     QFontMetrics,
     QKeyEvent,
+    QKeySequence,
     QMouseEvent,
     QPainter,
     QResizeEvent,
@@ -38,9 +39,11 @@ Spans = tuple[tuple[int, int], ...]
 
 
 class EarlierList(QListView):
-    """The list. `taken`: Enter or a double click. `left`: Esc. `topped`: ↑ above the first line."""
+    """The list. `taken`: Enter or a double click. `copied`: Ctrl+C. `left`: Esc. `topped`: ↑ above
+    the first line."""
 
     taken = Signal()
+    copied = Signal()
     left = Signal()
     topped = Signal()
 
@@ -68,6 +71,8 @@ class EarlierList(QListView):
         key = event.key()
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.taken.emit()
+        elif event.matches(QKeySequence.StandardKey.Copy):
+            self.copied.emit()
         elif key == Qt.Key.Key_Escape:
             self.left.emit()
         elif key == Qt.Key.Key_Up and self.currentIndex().row() <= 0:

@@ -31,6 +31,7 @@ class TakingOver(QObject):
         self._page = page
         self._reuses: dict[str, Reuse] = {}  # by paragraph; undone, it waits for 重做
         self._said: tuple[Missing, ...] = ()
+        self._used = False
 
     def hear(self, card: ReplyCard) -> None:
         """Hear what is done with the marks of `card`."""
@@ -39,7 +40,7 @@ class TakingOver(QObject):
 
     def take(self, card: ReplyCard, chosen: Sequence[tuple[ReplyFound, PassageFound]]) -> None:
         """Put these paragraphs where the caret of `card` is, one step of undo."""
-        case, editor = self._page.case, card.editor
+        case, editor, self._used = self._page.case, card.editor, True
         new = [reusing.taken_over(said) for _, said in chosen]
         for paragraph, (found, said) in zip(new, chosen, strict=True):
             self._reuses[paragraph.key] = reusing.reuse_of(found, said, case.office)
@@ -58,7 +59,7 @@ class TakingOver(QObject):
 
     def show(self, case: Case) -> None:
         """Bring the cards in line with `case`."""
-        if not self._reuses:
+        if not self._used:
             return
         said: list[Missing] = []
         cards = {card.key: card for card in self._page.cards_there}
@@ -101,14 +102,5 @@ class TakingOver(QObject):
         if card:
             for paragraph in card.editor.paragraphs():
                 self._reuses.pop(paragraph.key, None)
-            card.editor.marks.show({}, {})
-            card.reuse.show_sources([], 0)
             card.editor.setFocus(Qt.FocusReason.OtherFocusReason)
-            self._tell(self._page.case)
-
-    def _tell(self, case: Case) -> None:
-        """Also where nothing is left that was taken over."""
-        self.show(case)
-        if not self._reuses and self._said:
-            self._said = ()
-            self.left.emit(())
+            self.show(self._page.case)

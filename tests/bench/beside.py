@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication
 
 from desktop.letter import case_file
@@ -90,6 +90,19 @@ def all_of_it(window: MainWindow, folder: Path) -> dict[str, Beside]:
     def finish() -> None:
         exports.finish_export(prepared.pop())
 
+    def dock() -> None:
+        window.earlier.show_earlier()
+        loop = QEventLoop()
+        window.earlier.keeping.fresh.connect(loop.quit)
+        window.earlier.keeping.refresh()
+        loop.exec()
+        typist(window.page.replies.cards[0].editor)
+
+    def ask_again() -> None:
+        window.earlier._asked_for = ()
+        window.earlier._ask()
+        window.earlier.completing._ask()
+
     prepared: list[exports.PreparedExport] = []
     for _ in range(KEYS // EVERY + 1):
         export()
@@ -108,6 +121,7 @@ def all_of_it(window: MainWindow, folder: Path) -> dict[str, Beside]:
         "idle checks": Beside(deed=window._rest),
         "import": Beside(lambda: window.importing.take(files), busy=lambda: window.importing.busy),
         "export": Beside(deed=finish),
+        "往年答复 open, asked at every fifth key": Beside(dock, ask_again),
     }
 
 

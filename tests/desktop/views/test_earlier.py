@@ -18,6 +18,7 @@ from desktop.services import search, trash
 from desktop.services.case_list import list_cases
 from desktop.services.cases import save_case
 from desktop.services.rows import ReplyFound
+from desktop.views.earlier_deeds import BEGIN_MS
 from desktop.views.main_window import MainWindow
 from desktop.views.preview_bars import EARLIER, PAPER
 from desktop.widgets import theme
@@ -33,6 +34,7 @@ from tests.desktop.views.earlier import (
     with_earlier,
 )
 from tests.desktop.views.hands import (
+    CTRL,
     NARRATIVE,
     RESULT_LIST,
     click,
@@ -43,7 +45,7 @@ from tests.desktop.views.hands import (
     show,
     write,
 )
-from tests.desktop.views.test_looks import overlapping
+from tests.desktop.views.test_looks import overlapping, tab_order
 
 Key = Qt.Key
 
@@ -186,6 +188,25 @@ def test_a_line_says_itself(writing: MainWindow) -> None:
     assert index.data(LINE) is head
 
 
+def test_tab_reaches_it_after_the_page(writing: MainWindow) -> None:
+    writing.preview.begin()
+    writing.preview.turn(EARLIER)
+    writing.preview.come_last()
+    settle()
+    stops = tab_order(writing, writing)
+    panel = [n for n, stop in enumerate(stops) if writing.earlier.panel.isAncestorOf(stop)]
+    page = [n for n, stop in enumerate(stops) if writing.page.isAncestorOf(stop)]
+    assert panel
+    assert min(panel) > max(page)
+
+
+def test_on_another_page_esc_leads_to_its_tab(writing: MainWindow, qtbot: QtBot) -> None:
+    writing.page.show_page("letter")
+    press(qtbot, Key.Key_F4)
+    press(qtbot, Key.Key_Escape)
+    assert focused() is writing.page.tabs
+
+
 # what is inserted
 def test_insert_is_one_step_and_brings_its_outcome(writing: MainWindow, qtbot: QtBot) -> None:
     before = writing.session.case.replies[0].paragraphs
@@ -239,6 +260,14 @@ def test_an_issued_letter_takes_nothing_and_says_why(writing: MainWindow, qtbot:
     press(qtbot, Key.Key_F4)
     press(qtbot, Key.Key_Return)
     assert writing.session.case is before
+
+
+def test_what_is_copied_is_the_paragraph_alone(writing: MainWindow, qtbot: QtBot) -> None:
+    writing.preview.turn(EARLIER)
+    choose(writing, SAID[0])
+    writing.earlier.panel.list.setFocus()
+    press(qtbot, Key.Key_C, CTRL)
+    assert QApplication.clipboard().text() == SAID[0]
 
 
 def test_open_shows_that_case(writing: MainWindow, qtbot: QtBot) -> None:
@@ -334,6 +363,14 @@ def test_the_window_closes_while_it_searches(
     assert writing.earlier._letters._open is None
     (tmp_path / FILE_NAME).unlink()
     qtbot.wait(100)
+    assert not (tmp_path / FILE_NAME).exists()
+
+
+def test_a_window_that_was_closed_at_once_opens_no_index(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    window.close()
+    qtbot.wait(BEGIN_MS + 100)
     assert not (tmp_path / FILE_NAME).exists()
 
 
