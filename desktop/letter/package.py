@@ -36,6 +36,9 @@ _LEFT_OUT = (
     ),
     (re.compile(r"^word/media/[^/]+$"), "图片{}幅"),
 )
+# in a part written like ours a name has one spelling; most parts hold no text, and styles are long
+_LIKE_OURS = re.compile(rb"\s*<\?xml[^>]*encoding=[\"']utf-8[\"'][^>]*\?>", re.I)
+_TEXT = re.compile(rb"[<:](?:t|delText)[\s/>]")
 _MAIN = re.compile(r"(wordprocessingml\.(document|template)|macroEnabled(Template)?)\.main\+xml$")
 
 
@@ -45,11 +48,18 @@ class Package:
 
     main: Element
     archive: zipfile.ZipFile
+    main_name: str
 
-    def xml(self, name: str) -> Element | None:
-        """The root of part `name`, or None where there is none or it is broken."""
+    def xml(self, name: str, holding: re.Pattern[bytes] | None = None) -> Element | None:
+        """The root of part `name`, or None where there is none or it is broken, or where it is
+        seen, without being parsed, not to hold the one thing it is wanted for."""
+        if name == self.main_name:
+            return self.main
         try:
-            return _parse(self.archive.read(name))
+            data = self.archive.read(name)
+            if holding and _LIKE_OURS.match(data) and not holding.search(data):
+                return None
+            return _parse(data)
         except (*_BROKEN, KeyError, ValueError):
             return None
 
@@ -92,7 +102,7 @@ class Package:
     def paragraphs(self) -> Iterator[str]:
         """Every paragraph of every part: heads, feet, notes, what is hidden or struck out too."""
         for name in self.names():
-            root = self.xml(name) if name.endswith(".xml") else None
+            root = self.xml(name, _TEXT) if name.endswith(".xml") else None
             for paragraph in () if root is None else root.iter("{*}p"):
                 yield "".join(
                     "\n" if etree.QName(part).localname in ("br", "cr") else part.text or ""
@@ -115,7 +125,7 @@ def open_package(data: bytes) -> Package:
         if not main:
             file_kinds.refuse_zip(archive.namelist(), types.decode(errors="replace"))
             raise _no_letter()
-        return Package(_parse(archive.read(main)), archive)
+        return Package(_parse(archive.read(main)), archive, main)
     except (InputError, MemoryError):
         raise
     except Exception as error:  # zipfile and zlib raise a dozen kinds for a broken archive
