@@ -101,6 +101,20 @@ def letters_named(reference: str, *, deleted: bool = False) -> list[Letter]:
     return list(found)
 
 
+def is_named(references: Sequence[str]) -> bool:
+    """Whether a letter with one of these keys, or a proposal with one of these numbers, is here at
+    all, the 回收站 included. Asked of each file of thousands: in SQLite's own words, for peewee
+    takes a millisecond to find them."""
+    database: SqliteDatabase = Letter._meta.database
+    asked = ", ".join("?" * len(references))
+    cursor = database.execute_sql(
+        f"SELECT EXISTS (SELECT 1 FROM letter WHERE key IN ({asked})) "
+        f"OR EXISTS (SELECT 1 FROM proposal WHERE proposal_number IN ({asked}))",
+        [*references, *references],
+    )
+    return bool(cursor.fetchone()[0])
+
+
 class ProposerRow(NamedTuple):
     """A proposer, or a proposal without any."""
 

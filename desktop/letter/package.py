@@ -37,6 +37,9 @@ _LEFT_OUT = (
     (re.compile(r"^word/media/[^/]+$"), "图片{}幅"),
 )
 _SMALL = 1 << 20  # bytes of a part worth keeping
+# in a part written like ours a name has one spelling; most parts hold no text, and styles are long
+_LIKE_OURS = re.compile(rb"\s*<\?xml[^>]*encoding=[\"']utf-8[\"'][^>]*\?>", re.I)
+_TEXT = re.compile(rb"[<:](?:t|delText)[\s/>]")
 _MAIN = re.compile(r"(wordprocessingml\.(document|template)|macroEnabled(Template)?)\.main\+xml$")
 
 
@@ -48,12 +51,15 @@ class Package:
     archive: zipfile.ZipFile
     _parsed: dict[str, Element] = field(default_factory=dict)  # what is asked for again
 
-    def xml(self, name: str) -> Element | None:
-        """The root of part `name`, or None where there is none or it is broken."""
+    def xml(self, name: str, holding: re.Pattern[bytes] | None = None) -> Element | None:
+        """The root of part `name`, or None where there is none or it is broken, or where it is
+        seen, without being parsed, not to hold the one thing it is wanted for."""
         if name in self._parsed:
             return self._parsed[name]
         try:
             data = self.archive.read(name)
+            if holding and _LIKE_OURS.match(data) and not holding.search(data):
+                return None
             root = _parse(data)
         except (*_BROKEN, KeyError, ValueError):
             return None
@@ -100,7 +106,7 @@ class Package:
     def paragraphs(self) -> Iterator[str]:
         """Every paragraph of every part: heads, feet, notes, what is hidden or struck out too."""
         for name in self.names():
-            root = self.xml(name) if name.endswith(".xml") else None
+            root = self.xml(name, _TEXT) if name.endswith(".xml") else None
             for paragraph in () if root is None else root.iter("{*}p"):
                 yield "".join(
                     "\n" if etree.QName(part).localname in ("br", "cr") else part.text or ""

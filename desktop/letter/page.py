@@ -40,6 +40,7 @@ _SKIPPED = frozenset(
         "Fallback",
     ]
 )
+_VANISH = re.compile(rb"vanish")
 _BESIDE = re.compile(r"word/(header|footer|footnotes|endnotes|comments)\d*\.xml")
 _BESIDE_WORDS = {
     "header": "页眉",
@@ -91,7 +92,8 @@ def read_text(text: str) -> Page:
 def read_docx(data: bytes) -> Page:
     """The lines of a .docx; `InputError` says what is wrong with one that cannot be read."""
     package = open_package(data)
-    walk = _Walk(Numbering(package), _hidden_styles(package.xml("word/styles.xml")))
+    hiding = _hidden_styles(package.xml("word/styles.xml", _VANISH))
+    walk = _Walk(Numbering(package), hiding)
     walk.element(package.main)
     elsewhere = (*walk.unseen, *_beside_the_page(package))
     return Page(tuple(walk.lines), (*walk.notes(), *package.left_out()), package, elsewhere)

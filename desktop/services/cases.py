@@ -6,7 +6,7 @@ from pathlib import Path
 
 from db import models
 from db.enums import FieldState, RevisionReason
-from db.queries import letters_named
+from db.queries import is_named, letters_named
 from desktop.errors import (
     DeletedCaseError,
     ExistsError,
@@ -60,7 +60,8 @@ def store(
     if reading.proposal:  # it is for us to answer
         case = replace(case, office=our_office() or Office())
     with writing():
-        existing = [] if as_new else _existing(case) or _existing(case, deleted=True)
+        known = not as_new and _may_exist(case)
+        existing = (_existing(case) or _existing(case, deleted=True)) if known else []
         deleted = any(letter.deleted_at for letter in existing)
         if existing and not replace_existing:
             key, place = existing[0].key, "回收站里" if deleted else "文库中"
@@ -79,6 +80,8 @@ def store(
 
 def standing(case: Case) -> str:
     """Where a case of the same key or number is already: 文库中, 回收站里, or nowhere."""
+    if not _may_exist(case):
+        return ""
     if _existing(case):
         return "文库中"
     return "回收站里" if _existing(case, deleted=True) else ""
@@ -230,6 +233,12 @@ def numbers(case: Case) -> str:
 def subject(case: Case) -> str:
     """案由 of the case's first proposal that has one."""
     return next((p.subject for p in case.proposals if p.subject), "")
+
+
+def _may_exist(case: Case) -> bool:
+    """False, at little cost, where no letter of this key or number is known."""
+    named = {number for p in case.proposals for number in p.proposal_number.split("、") if number}
+    return is_named([case.key, *named])
 
 
 def _existing(case: Case, *, deleted: bool = False) -> list[models.Letter]:
