@@ -32,7 +32,7 @@ from desktop.widgets.message import show_error
 
 WIDE, HIGH = 1240, 860
 READ_S, STORE_S = 0.12, 0.025  # at a time: read in the background, stored between two keys
-COLUMNS = (160, 76, 0, 100, 112, 0, 64)  # pixels; 0 shares the rest
+COLUMNS = (160, 76, 0, 100, 124, 0, 64)  # pixels; 0 shares the rest
 OWN = "这是卷宗文件，内容已经分好，会按原样导入，没有要核对的。"
 NOTHING = "没有找到可以导入的文件（.docx、.txt、.json），文库没有改动，请换一个文件夹。"
 
@@ -209,20 +209,16 @@ class ImportBatch(FormDialog):
             self.busy.advance(self.busy.steps - self.batch.waiting)
             QTimer.singleShot(0, self, self._store_on)
             return
+        if self.model.count("out"):  # the report
+            self.scope.set_value("out")
+            self.model.set_scope("out")
         self._rest()
-        self._report()
 
     def _came(self, numbers: Sequence[int]) -> None:
         for row in (self.batch.rows[number] for number in numbers):
             if row.key:
                 self.keys.append(row.key)
                 self.replaced += [row.key] * (row.decision is Decision.REPLACE)
-
-    def _report(self) -> None:
-        out = self.model.count("out")
-        if out:
-            self.scope.set_value("out")
-            self.model.set_scope("out")
 
     def stop(self) -> None:
         """取消: what was read is shown, what is in stays in."""
