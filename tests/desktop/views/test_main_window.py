@@ -84,8 +84,8 @@ def test_every_entry_of_the_menus_can_be_chosen(
         show(window, number)
     for module in ("main_window", "importing"):
         monkeypatch.setattr(f"desktop.views.{module}.show_error", lambda *_: None)
-    for name in ("ask_office", "ask_issue"):
-        monkeypatch.setattr(f"desktop.views.main_window.{name}", lambda *_, **__: None)
+    for name in ("office_deeds.ask_office", "main_window.ask_issue"):
+        monkeypatch.setattr(f"desktop.views.{name}", lambda *_, **__: None)
     monkeypatch.setattr("desktop.views.trash_deeds.ask", lambda *_, **__: "")
     for dialog in (BackupsDialog, CutProposal, PrintDialog, TrashDialog):
         monkeypatch.setattr(dialog, "exec", lambda _: 0)
@@ -94,6 +94,7 @@ def test_every_entry_of_the_menus_can_be_chosen(
     file_dialog = "PySide6.QtWidgets.QFileDialog"
     monkeypatch.setattr(f"{file_dialog}.getSaveFileName", lambda *_: ("", ""))
     monkeypatch.setattr(f"{file_dialog}.getOpenFileNames", lambda *_: ([], ""))
+    monkeypatch.setattr(f"{file_dialog}.getExistingDirectory", lambda *_: "")
     for name, action in window.deeds.by_name.items():
         if name != "close":
             action.trigger()
