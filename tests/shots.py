@@ -241,7 +241,7 @@ def import_folder(count: int, *, store: bool = False) -> Deed:
         if store:
             dialog.batch.begin()
             dialog._came(dialog.batch.store_some(60))
-            QTimer.singleShot(0, dialog._report)
+            dialog.scope.buttons()[-1].click()
         dialog.exec()
 
     return deed
@@ -330,6 +330,7 @@ SCENES: dict[str, list[tuple[str, Deed]]] = {
         ("import-messy", import_letter("messy-letter")),
         ("import-disagreeing", import_letter("letters/disagreeing")),
         ("import-opinion", import_letter("letters/opinion-plain")),
+        ("import-wrong", lambda window: window.importing.take([DATA / "no-letter.txt"])),
         ("import-folder", import_folder(500)),
         ("import-done", import_folder(60, store=True)),
         ("help", press("怎样写第一份答复")),

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from desktop.services.rows import Decision, FileRead
+from desktop.services.rows import FileRead
 
 Index = QModelIndex | QPersistentModelIndex
 ROOT = QModelIndex()
@@ -93,5 +93,5 @@ def cells(row: FileRead) -> tuple[str, ...]:
     missing = "" if row.refusal else "未识别"
     facts = (row.proposal_number, row.subject, row.proposer, row.date)
     done = row.key or row.ended or row.refusal
-    decision = "—" if done else Decision(row.decision).value
+    decision = "—" if done else row.decision.value
     return row.path.name, *(fact or missing for fact in facts), row.told, decision

@@ -89,7 +89,7 @@ class OriginalText(QPlainTextEdit):
         self.setTextCursor(cursor)
         self.ensureCursorVisible()
 
-    def words_at(self, block: QTextBlock) -> Iterator[tuple[QRectF, Sequence[Mark]]]:
+    def lines_of(self, block: QTextBlock) -> Iterator[tuple[QRectF, Sequence[Mark]]]:
         """The lines of a paragraph as they are wrapped, each with the marks that begin on it."""
         layout = block.layout()
         top = self.blockBoundingGeometry(block).translated(self.contentOffset()).topLeft()
@@ -159,7 +159,7 @@ class _Margin(QWidget):
         block = self._text.firstVisibleBlock()
         part = said = None
         while block.isValid():
-            for line, marks in self._text.words_at(block):
+            for line, marks in self._text.lines_of(block):
                 if line.top() > self.height():
                     return
                 part = marks[-1].part if marks else part

@@ -209,20 +209,16 @@ class ImportBatch(FormDialog):
             self.busy.advance(self.busy.steps - self.batch.waiting)
             QTimer.singleShot(0, self, self._store_on)
             return
+        if self.model.count("out"):  # the report
+            self.scope.set_value("out")
+            self.model.set_scope("out")
         self._rest()
-        self._report()
 
     def _came(self, numbers: Sequence[int]) -> None:
         for row in (self.batch.rows[number] for number in numbers):
             if row.key:
                 self.keys.append(row.key)
                 self.replaced += [row.key] * (row.decision is Decision.REPLACE)
-
-    def _report(self) -> None:
-        out = self.model.count("out")
-        if out:
-            self.scope.set_value("out")
-            self.model.set_scope("out")
 
     def stop(self) -> None:
         """取消: what was read is shown, what is in stays in."""

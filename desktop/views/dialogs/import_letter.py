@@ -95,7 +95,6 @@ class ImportLetter(FormDialog):
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(right)
         area.setMinimumWidth(theme.scaled(400))
-        self.area = area
         both = QSplitter()
         both.setChildrenCollapsible(False)
         both.setHandleWidth(12)

@@ -410,3 +410,12 @@ def test_a_file_of_any_size_is_not_read_whole(tmp_path: Path) -> None:
     with (tmp_path / "a.docx").open("wb") as file:
         file.truncate(1 << 40)
     assert "超过 30 MB" in unreadable(tmp_path / "a.docx")
+
+
+def test_the_memory_of_who_started_it_is_not_its_own(reader_of: Made) -> None:
+    """A window that has grown large keeps its child; else every file would start a new one."""
+    much = b"x" * foreign.MEMORY_LIMIT
+    reader = reader_of()
+    reader.read(LETTER, TODAY)
+    assert reader.process_id
+    del much

@@ -202,6 +202,7 @@ def test_what_cannot_be_saved_is_not_left(typing: MainWindow, disk: Disk) -> Non
     [
         "keep",
         "import_files",
+        "import_folder",
         "export_letter",
         "export_case_file",
         "print_letter",
