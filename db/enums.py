@@ -61,6 +61,15 @@ class DisclosureKind(StrEnum):
     CLOSED = "closed"
 
 
+class Role(StrEnum):
+    """A unit's part in a proposal: 主办, 会办（协办）, 分办, 独办 (reply-conventions 1)."""
+
+    LEAD = "lead"
+    CO_HANDLING = "co_handling"
+    SEPARATE = "separate"
+    SOLE = "sole"
+
+
 class RevisionReason(StrEnum):
     """Why a state (版本) of a case was kept."""
 
@@ -72,6 +81,7 @@ class RevisionReason(StrEnum):
     REOPEN = "reopen"
     RESTORE = "restore"
     AUTOMATIC = "automatic"
+    MERGE = "merge"
 
 
 class PassageKind(StrEnum):

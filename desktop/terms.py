@@ -9,10 +9,17 @@ from db.enums import (
     Outcome,
     ProposalKind,
     RevisionReason,
+    Role,
 )
 
 PROPOSAL_KINDS = {ProposalKind.CPPCC: "政协提案", ProposalKind.NPC: "人大建议"}
 LETTER_KINDS = {LetterKind.REPLY: "答复", LetterKind.OPINION: "会办意见"}
+ROLES = {
+    Role.LEAD: "主办",
+    Role.CO_HANDLING: "会办",
+    Role.SEPARATE: "分办",
+    Role.SOLE: "独办",
+}
 FORMS = {Form.NARRATIVE: "叙述式", Form.RESULT_LIST: "清单式"}
 HEADS = {Head.LETTER: "信函格式", Head.PREPRINTED: "套打", Head.PLAIN: "无版头"}
 OUTCOMES = {
@@ -35,6 +42,7 @@ REVISION_REASONS = {
     RevisionReason.REOPEN: "重新起草前",
     RevisionReason.RESTORE: "恢复前",
     RevisionReason.AUTOMATIC: "自动",
+    RevisionReason.MERGE: "收回来稿前",
 }
 FIELD_STATES = {FieldState.COMPOSED: "自动", FieldState.OWN: "自拟", FieldState.ABSENT: "不印"}
 FIELDS = {

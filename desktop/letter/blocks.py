@@ -39,22 +39,35 @@ class Role(StrEnum):
     COPIES = "copies"  # 抄送
 
 
+class Revised(StrEnum):
+    """What a redline (修订) says of words or of a whole paragraph."""
+
+    NO = ""
+    INSERTED = "ins"
+    DELETED = "del"
+
+
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A run of characters of one origin."""
+    """A run of characters of one origin; `change` says what a redline (修订) shows of it."""
 
     text: str
     source: str = ""
+    change: Revised = Revised.NO
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One printed paragraph. An empty one is a blank line, or an empty place of its anchor."""
+    """One printed paragraph. An empty one is a blank line, or an empty place of its anchor.
+
+    `change`: in a redline (修订) the whole paragraph, its end too, was inserted or deleted.
+    """
 
     role: Role
     pieces: tuple[Piece, ...] = ()
     anchor: str = ""
     keep_next: bool = False
+    change: Revised = Revised.NO
 
     @property
     def text(self) -> str:

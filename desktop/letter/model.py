@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
-from db.enums import DisclosureKind, FieldState, Form, Head, LetterKind, Outcome, ProposalKind
+from db.enums import DisclosureKind, FieldState, Form, Head, LetterKind, Outcome, ProposalKind, Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +150,40 @@ class Issue:
 
 
 @dataclass(frozen=True, slots=True)
+class Assignment:
+    """分工: a unit's part in answering, usually 会办, with the keys of the suggestions it is asked
+    about (none: the whole proposal). `contact` is whom to call there. A day that is None has not
+    come, or is not agreed.
+    """
+
+    key: str
+    unit: str
+    role: Role = Role.CO_HANDLING
+    suggestions: tuple[str, ...] = ()
+    contact: str = ""
+    due_on: date | None = None
+    sent_on: date | None = None
+    returned_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """批注 that came home with a returned file, to be ticked off (`done`).
+
+    `place` is the key of the reply it stands at, or a field's name; empty where it has none.
+    `quoted` are the words it was put on, `at` the time as the file says it (ISO), or nothing.
+    """
+
+    key: str
+    place: str
+    text: str
+    author: str = ""
+    at: str = ""
+    quoted: str = ""
+    done: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Case:
     """卷宗: one letter's facts and settings with the proposals it answers.
 
@@ -172,6 +206,8 @@ class Case:
     fields: Fields = field(default_factory=Fields)
     proposals: tuple[Proposal, ...] = ()
     replies: tuple[Reply, ...] = ()
+    assignments: tuple[Assignment, ...] = ()
+    notes: tuple[Note, ...] = ()
 
     def suggestions(self) -> Iterator[Suggestion]:
         """Every suggestion of every proposal, in the proposers' order."""
