@@ -55,6 +55,11 @@ def is_contact(view: View) -> bool:
     return bool(_LINE.match(text[:80]) or (text[:1] in "（〔" and _NOTE.fullmatch(text[:300])))
 
 
+def names_one(view: View) -> bool:
+    """Whether a sentence says whom to ask: 请与我局联系，联系人：某某，电话：…"""
+    return bool(_LABEL.search(view.text) and _PHONE.search(view.text))
+
+
 def goes_on(view: View) -> bool:
     """Whether a line after a bare label (联系人及电话：) is what it labels."""
     return bool(_NAME_PHONE.fullmatch(view.text[:40]))
@@ -123,7 +128,8 @@ def _name(view: View, start: int, end: int) -> Found | None:
         first, after = match.span()
         if office := _OFFICE.match(view.text, first, after):
             first = office.end()
-        if title := _TITLES.search(view.text[first:after]):
+        title = _TITLES.search(view.text[first:after])
+        if title and title.start() > 1:  # but 李先生 has no other name here
             after = first + title.start()
         if not _IS_OFFICE.search(view.text[first:after]):
             return Found(Fact.CONTACT_NAME, view.plain(first, after), *view.span(first, after))

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from desktop.letter.anatomy import Part
 from desktop.letter.organs import is_organ
@@ -12,6 +13,7 @@ from desktop.letter.web_page import is_foot
 _DOCUMENT_NUMBER = re.compile(
     r"[\u4e00-\u9fffA-Za-z（）]{1,24}[〔（]\d{4}[〕）]第?\d{0,5}号|[\u4e00-\u9fff]{2,16}字第\d{1,6}号"
 )
+_LABELLED_NUMBER = re.compile(rf"(?:发文字|文|字)号：({_DOCUMENT_NUMBER.pattern})")
 _OPENLY = r"(?:同意|可以?|主动|依申请|不予|不宜|不|全文|摘要|部分)?公开"
 _TOKENS: tuple[tuple[Part | None, re.Pattern[str]], ...] = (
     (None, re.compile(r"(?:发文字号|发文文号|文号|字号|编号)：|[，；、]")),
@@ -72,6 +74,23 @@ def tokens_of(segment: Segment) -> list[tuple[Part, tuple[int, int], tuple[int, 
             found.append((part, match.span(), match.span(match.lastindex or 0)))
         at = match.end()
     return found
+
+
+def marks_in(segment: Segment) -> list[tuple[Part, Segment]]:
+    """The marks a line consists of, each the piece of the line it stands in."""
+    found = tokens_of(segment)
+    return [(part, segment.part(*segment.view.span(*place))) for part, place, _ in found]
+
+
+def columns_of(segment: Segment) -> list[Segment]:
+    """A line of a page's table cut around the 发文字号 it labels; any other line as it is."""
+    match = _LABELLED_NUMBER.search(segment.text)
+    if not match or tokens_of(segment):
+        return [segment]
+    start, end = segment.view.span(*match.span(1))
+    cuts = (segment.start, start, end, segment.end)
+    pieces = [segment.part(*places) for places in pairwise(cuts)]
+    return [piece for piece in pieces if piece.text]
 
 
 def title_of(head: Sequence[Segment]) -> tuple[list[Segment], list[list[Segment]]]:
