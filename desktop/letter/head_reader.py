@@ -29,6 +29,7 @@ _TOKENS: tuple[tuple[Part | None, re.Pattern[str]], ...] = (
             r"[（〔]?(?:(?:办理|办复|答复|承办)?(?:结果|情况|复文)?(?:类别|类型|分类)(?:标记|标识)?：?|"
             r"(?:办理结果|办复结果|解决程度|办理情况)：)[（〔]?([A-D甲乙丙])类?[）〕]?"
             r"|[（〔]?([A-D甲乙丙])类[）〕]?(?:（[^（）]{2,20}）)?|[（〔]([A-D])[）〕]"
+            r"|([A-D])(?=$|[\u4e00-\u9fff]{1,12}[〔（]\d{4}[〕）])"
         ),
     ),
     (
@@ -78,6 +79,8 @@ def tokens_of(segment: Segment) -> list[tuple[Part, tuple[int, int], tuple[int, 
 
 def marks_in(segment: Segment) -> list[tuple[Part, Segment]]:
     """The marks a line consists of, each the piece of the line it stands in."""
+    if segment.piece and len(segment.text) == 1:  # A, one of a page's sizes of type
+        return []
     found = tokens_of(segment)
     return [(part, segment.part(*segment.view.span(*place))) for part, place, _ in found]
 

@@ -9,7 +9,7 @@ from desktop.letter.organs import is_organ
 from desktop.letter.proposers import BODY_END, is_body
 from desktop.letter.view import View
 
-_MEMBER = r"(?:政协委员|人大代表|委员(?!会|小组)|代表)"
+_MEMBER = r"(?:政协委员|人大代表|委员(?!会|小组)|代表(?!团|小组))"
 _NUMERAL = r"[\d一二三四五六七八九十]{1,4}"
 _GREETING = r"，?(?:您好|您们好|你们好|你好)?[：！，。]*(?:您好|你们好)?！?"
 _PEOPLE = re.compile(
@@ -25,7 +25,8 @@ _ET_AL = re.compile(r"[（]?等[）]?$")
 _HANZI = r"[\u3400-\u9fff]"
 _NAME = re.compile(rf"(?:{_HANZI}|·){{2,15}}")
 _BETWEEN = re.compile(
-    rf"{_MEMBER}?[、，；]|{_MEMBER}|(?<={_HANZI}{{2}})[及和与](?={_HANZI}{{2}})"  # but not 李清和
+    rf"（[^（）]{{1,8}}）|{_MEMBER}?[、，；]|{_MEMBER}"  # （领衔） is no part of a name
+    rf"|(?<={_HANZI}{{2}})[及和与](?={_HANZI}{{2}})"  # but not 李清和
 )
 _AND = "及和与"
 _PLACE = "省市区县州旗"
