@@ -92,7 +92,8 @@ def _people(marks: Marked, title: View, opening: View) -> Iterator[Found]:
         lead = call.text.removeprefix("尊敬的").rstrip("：")
         start = call.text.find(lead)
         place = start, start + len(lead)
-        yield Found(Fact.ADDRESSEE, call.plain(*place), *call.span(*place))
+        if lead:
+            yield Found(Fact.ADDRESSEE, call.plain(*place), *call.span(*place))
         yield from named
         return
     found = list(addressees_of(call))

@@ -35,7 +35,8 @@ _WARM = re.compile(
     r"一如既往|我们(?:将|会|一定)|我[局委办]将|特此|专此|此复|参考|答复"
 )
 _BY_FIGURES = re.compile(r"\d|万元|公里|据统计|目前")
-_SIGNATURE_LONGEST, _CLOSING_LONGEST, _COLD_LONGEST, _ASIDE_LONGEST = 60, 260, 60, 30
+_SIGNATURE_LONGEST, _CLOSING_LONGEST, _COLD_LONGEST = 60, 260, 60
+_ASIDE = re.compile(r"（[^（）]{1,30}）")
 _SENTENCE = re.compile(r"[，。；！？《》]")
 _PUBLIC = re.compile(r"[省市县区州旗盟镇乡]|[局厅]$|政府|街道")  # a signature without its date
 _HEADLINE = re.compile(r"[（]?[一二三四五六七八九十\d]{1,3}[、）．.]|第[一二三四五六七八九十]")
@@ -144,8 +145,8 @@ def _below_the_date(rest: list[Segment], day: int, tail: Tail) -> None:
         elif parts:
             tail.parts += parts
             before = parts[-1][0]
-        elif len(segment.text) <= _ASIDE_LONGEST and any(map(_parts_of, below[n + 1 : n + 2])):
-            tail.left.append((segment, "附在函后的内容"))  # 此页无正文, between the marks
+        elif _ASIDE.fullmatch(segment.text):  # 此页无正文: the marks may go on below it
+            tail.left.append((segment, "附在函后的内容"))
         else:
             tail.left += [(s, "附在函后的内容") for s in below[n:]]
             return
