@@ -16,7 +16,13 @@ _DOCUMENT_NUMBER = re.compile(
 _LABELLED_NUMBER = re.compile(rf"(?:发文字|文|字)号：({_DOCUMENT_NUMBER.pattern})")
 _OPENLY = r"(?:同意|可以?|主动|依申请|不予|不宜|不|全文|摘要|部分)?公开"
 _TOKENS: tuple[tuple[Part | None, re.Pattern[str]], ...] = (
-    (None, re.compile(r"(?:发文字号|发文文号|文号|字号|编号)：|[，；、]")),
+    (
+        None,
+        re.compile(
+            r"(?:发文字号|发文文号|文号|字号|编号)：|[，；、]"
+            r"|[（〔]?办理(?:类型|方式|性质)：(?:主办|独办|分办|会办|协办)[）〕]?"
+        ),
+    ),
     (
         Part.ISSUED_BY,
         re.compile(

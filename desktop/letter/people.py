@@ -23,6 +23,7 @@ _COUNT = re.compile(rf"（?等?共?({_NUMERAL})[名位人个]）?$|（?等({_NUM
 _COUNT_ONLY = re.compile(r"[二两三四五六七八九十]位$")
 _ET_AL = re.compile(r"[（]?等[）]?$")
 _HANZI = r"[\u3400-\u9fff]"
+_ONE = re.compile(rf"(.{{2,15}}?){_MEMBER}")
 _NAME = re.compile(rf"(?:{_HANZI}|·){{2,15}}")
 _BETWEEN = re.compile(
     rf"（[^（）]{{1,8}}）|{_MEMBER}?[、，；]|{_MEMBER}"  # （领衔） is no part of a name
@@ -33,7 +34,7 @@ _PLACE = "省市区县州旗"
 _NAMED = re.compile(
     rf"(?:^|[，。：（]|现将|现对|现就|针对|关于|对|将|就|号)"
     rf"([\u3400-\u9fff·、]{{2,60}}?)(?:等)?(?:[（]?等?\d{{1,3}}[名位人][）]?)?{_MEMBER}"
-    rf"(?:[（]?等\d{{1,3}}[名位人][）]?)?(?:在|提出|所提|提交|的)"
+    rf"(?:[（]?等\d{{1,3}}[名位人][）]?)?(?:在|提出|所提|提交|的|《|“)"
 )
 _NAMED_BODY = re.compile(
     rf"(?:^|[，。：（]|现将|现对|现就|针对|关于|对|将|就)([\u3400-\u9fff、]{{2,60}}?{BODY_END})(?:等)?"
@@ -46,14 +47,15 @@ _BEFORE_NAME = re.compile(
 
 def is_people_call(text: str) -> bool:
     """称谓 of persons: 尊敬的…委员：, 某某等N名代表您好, the colon may be missing."""
-    if match := _PEOPLE.fullmatch(text[:400]):
-        return not _NOBODY.fullmatch(match[1])
+    if (match := _PEOPLE.fullmatch(text[:400])) and not _NOBODY.fullmatch(match[1]):
+        return True
     names = _listed(text)  # 何静委员、民进某区总支：
-    members = [name for name in names if re.fullmatch(rf".{{2,15}}{_MEMBER}", name)]
+    found = ((name, _ONE.fullmatch(name)) for name in names)
+    members = [name for name, one in found if one and not _NOBODY.fullmatch(one[1])]
     return (
         bool(members)
         and text.endswith("：")
-        and all(name in members or is_body(name) or _NAME.fullmatch(name) for name in names)
+        and all(name in members or _is_body(name) or _NAME.fullmatch(name) for name in names)
     )
 
 

@@ -275,6 +275,7 @@ def test_quotation_marks_of_every_shape(opened: str, closed: str) -> None:
         ("东街代表团", ["东街代表团"]),
         ("何静之（领衔）、谷雨代表", ["何静之", "谷雨"]),
         ("何静之和谷雨代表", ["何静之", "谷雨"]),
+        ("区政协经济委、何静之委员", ["区政协经济委", "何静之"]),
     ],
 )
 def test_whom_it_addresses(call: str, names: list[str]) -> None:
@@ -286,6 +287,8 @@ def test_an_opinion_names_the_body_that_proposed() -> None:
     opening = "现就民建某市委在市政协五届二次会议上提出的《关于修路的提案》提出会办意见如下："
     text = f"市教育局：\n{opening}\n同意。"
     assert fields_of(text)["proposers"] == ["民建某市委"]
+    of_two = text.replace("民建某市委在市政协五届二次会议上提出的", "何静之、谷雨委员")
+    assert fields_of(of_two)["proposers"] == ["何静之", "谷雨"]
 
 
 @pytest.mark.parametrize(
@@ -295,6 +298,7 @@ def test_an_opinion_names_the_body_that_proposed() -> None:
         ("A 云民函〔2024〕3号", "A", "云民函〔2024〕3号"),
         ("文　　号：云民函〔2024〕3号\t发布日期：2024-07-10", None, "云民函〔2024〕3号"),
         ("字号 | A | A | A", None, None),
+        ("（办理类型：主办　办理结果：B类）", "B", None),
     ],
 )
 def test_marks_above_the_letter(line: str, grade: str | None, number: str | None) -> None:
@@ -365,6 +369,7 @@ def test_numbers(title: str, number: str) -> None:
             "谷雨",
             "010-1234567",
         ),
+        ("分管领导：何一 电话：6611220\n具体经办：谷雨 电话：6622331", "谷雨", "6622331"),
         ("联系人：费先生　联系电话：88210345", "费先生", "88210345"),
         ("咨询热线：12345", "", ""),
     ],
