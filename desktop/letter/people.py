@@ -40,6 +40,7 @@ _NAMED_BODY = re.compile(
     rf"(?:^|[，。：（]|现将|现对|现就|针对|关于|对|将|就)([\u3400-\u9fff、]{{2,60}}?{BODY_END})(?:等)?"
     r"(?:在[^。，]{2,40})?(?:提出|所提|提交)"
 )
+_LABELLED = re.compile(r"(?:提案|建议|提出|领衔)人：([\u3400-\u9fff·、]{2,60})")
 _BEFORE_NAME = re.compile(
     r".*(?:现将|现对|现就|针对|关于|贵[局委办单位]{1,2}转来的?|将|对|就|转来的?|的)"
 )
@@ -130,7 +131,8 @@ def _names(view: View, start: int, end: int, fact: Fact) -> Iterator[Found]:
 
 def named_in(opening: View, fact: Fact) -> list[Found]:
     """Those an opening says proposed it (某某委员在…提出的), where no 称谓 addresses them."""
-    match = _NAMED.search(opening.text) or _NAMED_BODY.search(opening.text)
+    searched = (one.search(opening.text) for one in (_NAMED, _NAMED_BODY, _LABELLED))
+    match = next(filter(None, searched), None)
     if not match:
         return []
     start, end = match.span(1)

@@ -289,6 +289,8 @@ def test_an_opinion_names_the_body_that_proposed() -> None:
     assert fields_of(text)["proposers"] == ["民建某市委"]
     of_two = text.replace("民建某市委在市政协五届二次会议上提出的", "何静之、谷雨委员")
     assert fields_of(of_two)["proposers"] == ["何静之", "谷雨"]
+    labelled = text.replace("民建某市委在市政协五届二次会议上提出的", "（提案人：何静之、谷雨）")
+    assert fields_of(labelled)["proposers"] == ["何静之", "谷雨"]
 
 
 @pytest.mark.parametrize(
@@ -370,6 +372,8 @@ def test_numbers(title: str, number: str) -> None:
             "010-1234567",
         ),
         ("分管领导：何一 电话：6611220\n具体经办：谷雨 电话：6622331", "谷雨", "6622331"),
+        ("经办人：谷 雨（0571-6622331）", "谷雨", "0571-6622331"),
+        ("电话：(0571)6622331 联系人：谷雨", "谷雨", "(0571)6622331"),
         ("联系人：费先生　联系电话：88210345", "费先生", "88210345"),
         ("咨询热线：12345", "", ""),
     ],
