@@ -21,11 +21,12 @@ from desktop.letter.model import (
     Reply,
     Suggestion,
 )
-from desktop.services.loading import ALL_COMPOSED, letter_of, read_proposal, rows
+from desktop.services.loading import ALL_COMPOSED, read_proposal, rows
 
 
 def write_case(case: Case, letter: models.Letter | None = None) -> models.Letter:
-    """Write `case` as a new letter, or in place of all that `letter` held; returns its record.
+    """Write `case` as a new letter, or in place of all that `letter` held; returns its record, which
+    is not read anew.
 
     The record keeps its key: it lives as long as the letter does. Raises `LibraryError` where a
     proposal is also another letter's and says something else there.
@@ -46,7 +47,7 @@ def write_case(case: Case, letter: models.Letter | None = None) -> models.Letter
     _update_fields(letter, ALL_COMPOSED, case.fields)
     _write_replies(letter, case)
     _mark_changed(letter)
-    return letter_of(letter.key)
+    return letter
 
 
 def update_case(letter: models.Letter, before: Case, after: Case) -> None:
