@@ -54,6 +54,7 @@ class EarlierDeeds(QObject):
         window.session.saved.connect(self._saved)
         window.preview.head.tabs.currentChanged.connect(self._turned)
         window.sidebar.listed.connect(self._library_changed)
+        window.importing.stored.connect(self._library_changed)
         window.page.replies.card_made.connect(self._hear)
         ticked = window.deeds.by_name["toggle_completion"]
         ticked.setChecked(window.settings.completion == SHOWN)

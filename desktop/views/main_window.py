@@ -152,6 +152,7 @@ class MainWindow(QMainWindow):
         self.importing.advanced.connect(self.busy.advance)
         self.importing.replaced.connect(self._replaced)
         self.importing.ended.connect(self._imported)
+        self.importing.show_asked.connect(self.sidebar.show_came)
         self.busy.cancelled.connect(self.importing.cancel)
         self.welcome.new.clicked.connect(self.new_case)
         self.welcome.bring.clicked.connect(self.import_files)

@@ -55,7 +55,9 @@ OPENED: dict[str, Callable[[MainWindow], object]] = {
     "report": lambda window: report.show_report(window, SAVED, write_report(ValueError())),
     "leaving": lambda window: before_leaving.ask_leaving(window, [FINDING], "导出"),
     "import": lambda window: import_letter.ask_letter(window, "a.txt", READING, DAY),
-    "batch": lambda window: import_batch.ask_batch(window, [], DAY, window.importing.replaced),
+    "batch": lambda window: import_batch.ask_batch(
+        window, [], DAY, window.importing.stored, window.importing.replaced
+    ),
     "error": lambda window: window.refuse("没有做成，内容没有改动，请再试一次。"),
     "question": lambda window: ask(window, "问", "要不要？", [("yes", "要")]),
 }
