@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPoint, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QPoint, QPointF, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QKeyEvent,
@@ -29,7 +29,7 @@ from desktop.widgets import theme
 
 LOOKS = {"建议": ("accent", "accent_soft"), "补充": ("second", "hover")}  # bar, ground
 NEAR = 4  # pixels from a border where the mouse takes it
-GRIP = (34, 7)
+SIDE, GRIP = 12, 4  # pixels beside the text, where the grips are; their radius
 EDGE = 12  # pixels from top and bottom where a drag scrolls
 KEYS = {"begin": "Enter", "join": "Del", "suggest": "Alt+1", "explain": "Alt+2", "leave": "Alt+3"}
 DEEDS = {
@@ -45,10 +45,10 @@ _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_Left: -1, Qt.Key.Key
 _LINES = (Qt.Key.Key_Up, Qt.Key.Key_Down)
 
 
-def named_stretch(start: int, end: int, name: str, *, tinted: bool = True) -> Stretch:
+def named_stretch(start: int, end: int, name: str) -> Stretch:
     """A piece called 建议1, 补充说明1 or 不取 as the text shows it."""
     bar, ground = LOOKS.get(name[:2], ("line", ""))
-    return Stretch(start, end, name, bar, ground if tinted else "", faint=not ground)
+    return Stretch(start, end, name, bar, ground, faint=not ground)
 
 
 class CuttingText(OriginalText):
@@ -68,6 +68,7 @@ class CuttingText(OriginalText):
         self.setAccessibleName("提案原文")
         self.setAccessibleDescription("Ctrl+↑↓ 选边界，Alt+方向键移动边界，Enter 另起一条建议")
         self.viewport().setMouseTracking(True)
+        self.document().setDocumentMargin(SIDE)
 
     def show_cutting(self, cutting: Cutting, names: Sequence[str]) -> None:
         """Show this cutting, its pieces called so."""
@@ -268,7 +269,8 @@ class CuttingText(OriginalText):
         is_on = place in (self.border, self._hover)
         wide, x = self.viewport().width(), self._x(line, place)
         top, bottom = round(line.rect.top()) + 0.5, round(line.rect.bottom()) + 0.5
-        way = QPainterPath(QPointF(0, bottom if x else top))
+        start = bottom if x else top
+        way = QPainterPath(QPointF(0, start))
         if x:
             way.lineTo(x, bottom)
             way.lineTo(x, top)
@@ -277,11 +279,9 @@ class CuttingText(OriginalText):
         painter.setPen(QPen(theme.color(token), 2 if is_on else 1))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawPath(way)
-        width, height = map(theme.scaled, GRIP)
-        grip = QRectF(wide - width - 10, top - height / 2, width, height)
         painter.setBrush(theme.color("accent" if is_on else "panel"))
-        painter.setPen(QPen(theme.color(token), 1))
-        painter.drawRoundedRect(grip, height / 2, height / 2)
+        for end in (QPointF(SIDE / 2, start), QPointF(wide - SIDE / 2, top)):
+            painter.drawEllipse(end, GRIP, GRIP)
 
     def leaveEvent(self, event: object) -> None:  # noqa: N802
         """No border is under the mouse any more."""

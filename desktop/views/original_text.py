@@ -56,7 +56,7 @@ class ShownLine:
     def x(self, place: int) -> float:
         """Where on the line one of Qt's places is."""
         x, _ = cast(tuple[float, int], self.line.cursorToX(place - self.block))
-        return self.rect.left() + x
+        return self.rect.left() - self.line.x() + x
 
 
 class OriginalText(QPlainTextEdit):
@@ -210,12 +210,16 @@ class _Margin(QWidget):
         painter.fillRect(event.rect(), theme.color("panel"))
         painter.setFont(theme.font(12))
         said = ""
+        waiting: list[Stretch] = []
         for number, line in enumerate(self._text.shown_lines()):
             here = self._text.on_line(line)
             if here or line.end - line.start > 1:
                 bar = QRectF(self.width() - 2 * BAR, line.rect.top(), BAR, line.rect.height())
                 painter.fillRect(bar, theme.color(here[-1].bar if here else "line"))
             begun = [s for s in here if not number or self._text.place_of(s.start) >= line.start]
+            begun, waiting = [*waiting, *begun], []
+            if len(begun) > 1 and self._text.place_of(begun[-1].end) > line.end:
+                waiting = [begun.pop()]  # it goes on: said beside its next line
             words = _words(begun)
             if words and words != said:  # once for paragraphs of one part
                 self._say(painter, line.rect, words)

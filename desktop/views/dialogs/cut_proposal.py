@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.errors import FuhanError
-from desktop.letter.model import Case
+from desktop.letter.model import Case, Proposal
 from desktop.services.proposal_text import (
     Cutting,
     add_cutting,
@@ -22,6 +22,7 @@ from desktop.services.proposal_text import (
     cutting_of,
     suggestions_of,
 )
+from desktop.services.proposals import proposers_text
 from desktop.services.recutting import recut
 from desktop.services.secrecy import marked, sentence
 from desktop.views.cut_cards import CutCards
@@ -59,6 +60,7 @@ def ask_recut(parent: QWidget, case: Case, number: int) -> Case | None:
 def ask_import(parent: QWidget, name: str, case: Case) -> Case | None:
     """Show how the proposal in the file `name` was read; as it was settled, or None. Blocks."""
     dialog = Recut(parent, case, 0, f"导入 {name}", "导入")
+    dialog.say(_facts(case.proposals[0]))
     dialog.exec()
     return dialog.answer
 
@@ -189,6 +191,14 @@ class _Cut(FormDialog):
         at = self.original.selection()[0]
         self.cards.bring(max(0, sum(start <= at for start in starts) - 1))
 
+    def _begin(self) -> None:
+        """At the first suggestion."""
+        if cards := self.cutting.cards():
+            start = cards[0].spans[0][0]
+            self.original.select(start, start)
+            self.original.centerCursor()
+        self.original.setFocus()
+
     def accept(self) -> None:
         """As it stands."""
         self.answer = self._deed(self._case, self.cutting, self._number)
@@ -203,11 +213,11 @@ class Recut(_Cut):
     ) -> None:
         super().__init__(parent, case, number, recut, title, main)
         self._settle(cutting_of(case.proposals[number]))
-        first = next(iter(self.cutting.cards()), None)
-        if first:
-            self.original.select(first.spans[0][0], first.spans[0][0])
-            self.original.centerCursor()
-        self.original.setFocus()
+        self._begin()
+
+    def say(self, sentence: str) -> None:
+        """What the handler should know of the proposal."""
+        self.body.insertWidget(0, words(sentence, "heading"))
 
 
 class CutProposal(_Cut):
@@ -255,7 +265,7 @@ class CutProposal(_Cut):
         self.pages.setCurrentWidget(shown)
         self.hint.setText(HINT if cutting else PASTE)
         for button in self.buttons.values():
-            button.setEnabled(cutting)
+            button.setVisible(cutting)
         shown.setFocus()
 
     def _read(self, text: str) -> None:
@@ -272,10 +282,14 @@ class CutProposal(_Cut):
         if cutting.source != self.cutting.source:
             self.become(cutting)
         if not was and "\n" in text:  # pasted, not typed
-            QTimer.singleShot(0, self, self._turn_to_it)
+            QTimer.singleShot(0, self, self._show_cut)
 
     def _turn_to_it(self) -> None:
         self.turn("cut" if self.cutting.source else "text")
+
+    def _show_cut(self) -> None:
+        self.turn("cut")
+        self._begin()
 
     def _take_back(self) -> None:
         if mark := marked(self.text.toPlainText()):
@@ -296,6 +310,17 @@ class CutProposal(_Cut):
         """Begin where the text goes."""
         super().showEvent(event)
         self.pages.currentWidget().setFocus()
+
+
+def _facts(proposal: Proposal) -> str:
+    """What was read of an imported proposal, and what was not."""
+    facts = {
+        "编号": proposal.proposal_number,
+        "届次": proposal.session,
+        "案由": proposal.subject,
+        "提案人": proposers_text(proposal.proposers),
+    }
+    return "    ".join(f"{name} {fact or '未识别'}" for name, fact in facts.items())
 
 
 def _pasted() -> str:

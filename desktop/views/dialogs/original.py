@@ -1,5 +1,7 @@
 """查看原文: the original of a proposal, the passages of one suggestion marked in it."""
 
+from dataclasses import replace
+
 from PySide6.QtWidgets import QWidget
 
 from desktop.letter.model import Proposal
@@ -23,8 +25,9 @@ class OriginalDialog(FormDialog):
         self.original = OriginalText()
         mine = next((one for one in proposal.suggestions if one.key == key), None)
         stretches = [
-            named_stretch(
-                *span, f"{'补充说明' if number else '建议'}{one.label}", tinted=one is mine
+            replace(
+                named_stretch(*span, f"{'补充说明' if number else '建议'}{one.label}"),
+                ground="accent_soft" if one is mine else "",
             )
             for one in proposal.suggestions
             for number, span in enumerate(one.spans)
