@@ -1,7 +1,7 @@
 """`Case` → the library's rows, all or what differs. The caller holds the transaction."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from peewee import DoesNotExist
@@ -157,19 +157,33 @@ def _proposal_values(proposal: Proposal) -> dict[str, object]:
         "proposal_number": proposal.proposal_number,
         "session": proposal.session,
         "subject": proposal.subject,
+        "original": proposal.original,
     }
 
 
 def _write_proposal(proposal: Proposal) -> models.Proposal:
     existing = models.Proposal.get_or_none(models.Proposal.key == proposal.key)
     if existing:
-        if read_proposal(existing) != proposal:
+        known = read_proposal(existing)
+        if known != with_original(proposal, known):
             raise _shared(proposal)
         return existing
     row = models.Proposal.create(key=proposal.key, **_proposal_values(proposal))
     insert(models.Proposer, _proposers(row, proposal))
     insert(models.Suggestion, _placed({"proposal": row}, proposal.suggestions))
     return row
+
+
+def with_original(proposal: Proposal, known: Proposal) -> Proposal:
+    """`proposal` with the original that `known`, an older state of it, has, if it brings none.
+
+    A working copy travels without it.
+    """
+    if proposal.original:
+        return proposal
+    spans = {suggestion.key: suggestion.spans for suggestion in known.suggestions}
+    suggestions = tuple(replace(s, spans=spans.get(s.key, ())) for s in proposal.suggestions)
+    return replace(proposal, original=known.original, suggestions=suggestions)
 
 
 def _update_proposal(letter: models.Letter, before: Proposal, after: Proposal) -> None:

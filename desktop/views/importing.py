@@ -118,6 +118,11 @@ class Importing(QObject):
 
     def _looked_at(self, reading: Reading) -> Reading | None:
         """As the handler settled it in the dialog; our own files say themselves what they are."""
+        if reading.proposal:
+            from desktop.views.dialogs.cut_proposal import ask_import  # costly: at first use
+
+            case = ask_import(self._window, self._path.name, reading.case)
+            return replace(reading, case=case, notes=()) if case else None
         if not reading.anatomy:
             return reading
         settled = ask_letter(self._window, self._path.name, reading, date.today())
