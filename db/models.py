@@ -24,6 +24,19 @@ class Record(Model):
     id: Any
 
 
+class SpansField(TextField):
+    """Stretches of a text, pairs of characters' places, as “12-40 41-80”."""
+
+    def db_value(self, value: tuple[tuple[int, int], ...]) -> str:
+        """As it is stored."""
+        return " ".join(f"{start}-{end}" for start, end in value)
+
+    def python_value(self, value: str) -> tuple[tuple[int, int], ...]:
+        """As it was; `ValueError` where it holds anything else."""
+        pairs = (pair.split("-") for pair in value.split())
+        return tuple((int(start), int(end)) for start, end in pairs)
+
+
 class Library(Record):
     """The one row that says which library this is and counts its commits (see `db.mark`)."""
 
@@ -52,6 +65,7 @@ class Proposal(Record):
     proposal_number = CharField(index=True)
     session = TextField()
     subject = TextField()
+    original = TextField(default="", constraints=[SQL("DEFAULT ''")])
 
 
 class Proposer(Record):
@@ -72,6 +86,7 @@ class Suggestion(Record):
     label = TextField()
     text = TextField()
     elaboration = TextField()
+    spans = SpansField(default=(), constraints=[SQL("DEFAULT ''")])  # in the proposal's original
 
 
 class Letter(Record):

@@ -1,12 +1,21 @@
 """Queries that need more than one line of peewee; they return rows as plain tuples."""
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from peewee import JOIN, Select, SqliteDatabase, fn
 
-from db.models import Letter, LetterProposal, Paragraph, Proposal, Proposer, Reply, ReplySuggestion
+from db.models import (
+    Letter,
+    LetterProposal,
+    Paragraph,
+    Proposal,
+    Proposer,
+    Record,
+    Reply,
+    ReplySuggestion,
+)
 
 # what `str.isspace` calls white; SQLite's own TRIM knows the blank only
 WHITE = (
@@ -113,6 +122,26 @@ def is_named(references: Sequence[str]) -> bool:
         [*references, *references],
     )
     return bool(cursor.fetchone()[0])
+
+
+def insert(
+    model: type[Record], rows: Iterable[Mapping[str, Any]], *, replacing: bool = False
+) -> None:
+    """Insert rows of the same columns, a hundred at a time; with `replacing` in place of those with
+    the same unique columns. In SQLite's own words too: peewee weighs every value."""
+    every = list(rows)
+    fields = [model._meta.fields[name] for name in every[0]] if every else []
+    columns = ", ".join(f'"{field.column_name}"' for field in fields)
+    verb = "REPLACE" if replacing else "INSERT"
+    head = f'{verb} INTO "{model._meta.table_name}" ({columns}) VALUES '
+    row = f"({', '.join('?' * len(fields))})"
+    database: SqliteDatabase = model._meta.database
+    for start in range(0, len(every), 100):
+        some = every[start : start + 100]
+        database.execute_sql(
+            head + ", ".join([row] * len(some)),
+            [field.db_value(values[field.name]) for values in some for field in fields],
+        )
 
 
 class ProposerRow(NamedTuple):

@@ -128,6 +128,22 @@ def hard_case(**settings: object) -> Case:
     )
 
 
+def with_original(case: Case) -> Case:
+    """The case with an original its first proposal's suggestions were cut from, 𠮷 and a number of
+    a person in it."""
+    text, asked = "关于口袋公园的提案\n𠮷日先生，电话13800138000。\n", []
+    for suggestion in case.proposals[0].suggestions:
+        start = len(text)
+        text += f"{suggestion.label}.{suggestion.text}\n"
+        spans = [(start, len(text))]
+        if suggestion.elaboration:
+            text += f"{suggestion.elaboration}\n"
+            spans.append((spans[0][1], len(text)))
+        asked.append(replace(suggestion, spans=tuple(spans)))
+    first = replace(case.proposals[0], original=text, suggestions=tuple(asked))
+    return replace(case, proposals=(first, *case.proposals[1:]))
+
+
 def labels(case: Case) -> list[list[str]]:
     """The labels of the suggestions each reply answers."""
     names = {s.key: s.label for s in case.suggestions()}

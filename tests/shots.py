@@ -18,7 +18,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from PySide6.QtCore import QEventLoop, QPoint, QTimer
-from PySide6.QtGui import QAction, QPainter, QPixmap
+from PySide6.QtGui import QAction, QGuiApplication, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication
 
 from db.enums import Form, Head, Outcome
@@ -35,8 +35,10 @@ from desktop.services.cases import import_file, save_case
 from desktop.services.library import library
 from desktop.settings import Settings
 from desktop.views import printers
+from desktop.views.dialogs.cut_proposal import CutProposal, ask_import
 from desktop.views.dialogs.import_batch import ImportBatch
 from desktop.views.dialogs.import_letter import ask_letter
+from desktop.views.dialogs.original import show_original
 from desktop.views.dialogs.report import ReportMessage
 from desktop.views.main_window import MainWindow
 from desktop.views.print_order import Duplex
@@ -228,6 +230,43 @@ def import_letter(name: str) -> Deed:
     return deed
 
 
+def cut(name: str, deed: Callable[[CutProposal], object] = lambda _: None) -> Deed:
+    """拆成建议 with a proposal of tests/data, once something was done in it."""
+
+    def scene(window: MainWindow) -> None:
+        text = (DATA / "proposals" / f"{name}.txt").read_text(encoding="utf-8")
+        QGuiApplication.clipboard().setText(text)
+        dialog = CutProposal(window, window.session.case)
+        QTimer.singleShot(0, dialog, lambda: deed(dialog))
+        dialog.exec()
+        QGuiApplication.clipboard().clear()
+
+    return scene
+
+
+def choose_border(dialog: CutProposal) -> None:
+    """The border in the middle of the second suggestion's explanation, by keys."""
+    dialog.turn("cut")
+    card = dialog.cutting.cards()[1]
+    dialog.original.select(card.spans[-1][0] + 20, card.spans[-1][0] + 20)
+    dialog.original.do("begin")
+    dialog.original._choose(-1)
+    dialog.original._choose(1)
+
+
+def original(window: MainWindow) -> None:
+    """查看原文 of the second suggestion of an imported proposal."""
+    path = DATA / "proposals" / "food-halls.txt"
+    (proposal,) = cases.read_file(path, date.today()).case.proposals
+    show_original(window, proposal, proposal.suggestions[1].key)
+
+
+def import_proposal(window: MainWindow) -> None:
+    """The original of a proposal comes in."""
+    path = DATA / "proposals" / "form-flattened.txt"
+    ask_import(window, path.name, cases.read_file(path, date.today()).case)
+
+
 def import_folder(count: int, *, store: bool = False) -> Deed:
     """A folder of letters: clean, doubtful, broken, twice there; imported to show the report."""
 
@@ -330,6 +369,12 @@ SCENES: dict[str, list[tuple[str, Deed]]] = {
         ("import-messy", import_letter("messy-letter")),
         ("import-disagreeing", import_letter("letters/disagreeing")),
         ("import-opinion", import_letter("letters/opinion-plain")),
+        ("cut-long", cut("food-halls")),
+        ("cut-border", cut("food-halls", choose_border)),
+        ("cut-inline", cut("one-paragraph")),
+        ("cut-text", cut("measures", lambda dialog: dialog.turn("text"))),
+        ("original", original),
+        ("import-proposal", import_proposal),
         ("import-wrong", lambda window: window.importing.take([DATA / "no-letter.txt"])),
         ("import-folder", import_folder(500)),
         ("import-done", import_folder(60, store=True)),

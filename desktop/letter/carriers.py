@@ -79,13 +79,17 @@ def find(package: Package) -> Carried | None:
 
 
 def travelling(case: Case) -> Case:
-    """`case` without the facts its letter does not print: 签发人, and the contact where no line
-    of the letter is composed of it."""
+    """`case` without the facts its letter does not print: 签发人, the proposals' originals, and the
+    contact where no line of the letter is composed of it."""
     office = case.office
     if case.fields.contact.state is not FieldState.COMPOSED:
         office = replace(office, contact_name="", contact_phone="")
     issue = replace(case.issue, by="") if case.issue else None
-    return replace(case, office=office, issue=issue)
+    proposals = tuple(
+        replace(p, original="", suggestions=tuple(replace(s, spans=()) for s in p.suggestions))
+        for p in case.proposals
+    )
+    return replace(case, office=office, issue=issue, proposals=proposals)
 
 
 def masked_case(case: Case) -> Case:

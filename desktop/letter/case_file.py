@@ -17,13 +17,16 @@ It is what `show --json` prints, what `import` reads, what a revision stores and
       "fields": {"title": {"state": "composed|own|absent", "text"}, …},
       "proposals": [{"key", "kind": "cppcc|npc", "proposal_number", "session", "subject",
                      "proposers": [{"name", "body"}],
-                     "suggestions": [{"key", "label", "text", "elaboration"}]}],
+                     "suggestions": [{"key", "label", "text", "elaboration",
+                                      "spans": [[start, end], …]}],
+                     "original": "…"}],
       "replies": [{"key", "suggestions": [keys],
                    "paragraphs": [{"key", "text", "outcome": null | "done|under_way|pending|
                                    not_adopted", "runs_on", "level"}]}]}}
 
 A part that has a default in the model may be left out; a part the model does not know is refused,
-because it comes from a newer program and would be lost.
+because it comes from a newer program and would be lost. `original` and `spans`, which came later,
+are written only where there are any, so that an older program reads what has none.
 """
 
 import dataclasses
@@ -45,6 +48,7 @@ from desktop.letter.model import Case
 
 FORMAT = "fuhan-case"
 VERSION = 1
+LATER = ("original", "spans")
 ONE_LINE_FIELDS = ("document_number", "salutation", "date", "copies")
 MAX_TEXT, MAX_PARAGRAPHS = 500_000, 5_000  # a hundred times the longest letter known
 _T = typing.TypeVar("_T")
@@ -114,6 +118,7 @@ def check(case: Case) -> None:
         value = getattr(case.fields, field.name)
         if value.state is FieldState.OWN and not value.text.strip():
             raise InputError(f"卷宗有误：字段 {field.name} 标为自拟却没有文字，没有导入任何内容。")
+    _check_spans(case)
     _check_texts(case)
 
 
@@ -131,6 +136,17 @@ def _check_keys(case: Case) -> None:
             raise InputError(f"卷宗有误：键 {key[:20]!r} 不合规则，没有导入任何内容。")
 
 
+def _check_spans(case: Case) -> None:
+    for proposal in case.proposals:
+        size = len(proposal.original)
+        for suggestion in proposal.suggestions:
+            for span in suggestion.spans:
+                if len(span) != 2 or not 0 <= span[0] < span[1] <= size:
+                    raise InputError(
+                        f"卷宗有误：建议{suggestion.label}在原文里的位置不对，没有导入任何内容。"
+                    )
+
+
 def _check_texts(case: Case) -> None:
     paragraphs = [paragraph for reply in case.replies for paragraph in reply.paragraphs]
     if any(not 0 <= paragraph.level <= 2 for paragraph in paragraphs):
@@ -143,6 +159,7 @@ def _check_texts(case: Case) -> None:
     fields = (getattr(case.fields, field.name) for field in dataclasses.fields(case.fields))
     texts = [*lines, *(part.text for part in (*paragraphs, *fields))]
     size = sum(map(len, texts)) + sum(len(s.elaboration) for s in case.suggestions())
+    size += sum(len(proposal.original) for proposal in case.proposals)
     if size > MAX_TEXT or max(len(lines), len(paragraphs)) > MAX_PARAGRAPHS:
         raise InputError("内容多得不像一份答复函，没有导入任何内容，请确认选对了文件。")
 
@@ -173,7 +190,8 @@ def _plain(value: object) -> object:
         return value.value
     if isinstance(value, date):
         return value.isoformat()
-    return {name: _plain(getattr(value, name)) for name in _hints(typing.cast(typing.Any, kind))}
+    parts = {name: getattr(value, name) for name in _hints(typing.cast(typing.Any, kind))}
+    return {name: _plain(part) for name, part in parts.items() if part or name not in LATER}
 
 
 @functools.cache

@@ -13,10 +13,13 @@ from desktop.letter.view import View
 
 _PHONE = re.compile(
     r"(?<![\d*])(?:1[3-9]\d{9}"
-    r"|[（]?0\d{2,3}[）]?[—–－\-]*[\d*]{7,8}(?:[转\-—]\d{1,5})?"
+    r"|(?:（0\d{2,3}）|0\d{2,3})[—–－\-]*[\d*]{7,8}(?:[转\-—]\d{1,5})?"
     r"|\d{3,4}[—–－\-]+[\d*]{6,8}|\d[\d*]{5,12}[\d*](?:[转\-—]\d{1,5})?)"
 )
-_WHO = r"(?:联系|联络|承办|经办|办理|具体|责任|负责)人|领导人?|科长|局长|主任|人员|姓名"
+_WHO = (
+    r"(?:联系|联络|答复|承办|经办|办理|具体|责任|负责)人|(?:承办|经办)(?=[：；])"
+    r"|领导人?|科长|局长|主任|人员|姓名"
+)
 _WHERE = r"联系单位|承办单位|办理单位|经办单位|答复单位|单位|股室|科室|处室|部门|机构"
 _PHONES = r"电话|手机|联系方式|联系号码|热线|座机"
 _OTHER = r"职务|邮政编码|邮编|地址|传真|邮箱|E-?mail|签字|签名|手机短信"
@@ -32,7 +35,6 @@ _LINE = re.compile(rf"[（〔]?[\u4e00-\u9fff、/]{{0,8}}?{_LABEL.pattern}")
 _NOTE = re.compile(r"[（〔].{0,60}(?:联系人|联系电话|联系方式|承办人|经办人|电话).{0,200}[）〕]。?")
 _NAME_PHONE = re.compile(rf"[\u4e00-\u9fff·*]{{2,15}}(?:{_PHONE.pattern})|(?:{_PHONE.pattern})")
 _LEADS = re.compile(r"领导|负责人|责任人|主管|分管")
-_HANDLES = re.compile(r"联系人|联络人|承办人|经办人|办理人|具体|承办股室|承办科室")
 _HAS_PHONE = re.compile(_PHONES)
 _HAS_PERSON = re.compile(rf"{_WHO}|姓名|股室|科室")
 _SIGNS = re.compile(r"(?:联系|承办|办理|经办|答复|主办)单位：")
@@ -53,6 +55,11 @@ def is_contact(view: View) -> bool:
     """Whether a line of the tail is of the contact block."""
     text = view.text
     return bool(_LINE.match(text[:80]) or (text[:1] in "（〔" and _NOTE.fullmatch(text[:300])))
+
+
+def names_one(view: View) -> bool:
+    """Whether a sentence says whom to ask: 请与我局联系，联系人：某某，电话：…"""
+    return bool(_LABEL.search(view.text) and _PHONE.search(view.text))
 
 
 def goes_on(view: View) -> bool:
@@ -123,7 +130,8 @@ def _name(view: View, start: int, end: int) -> Found | None:
         first, after = match.span()
         if office := _OFFICE.match(view.text, first, after):
             first = office.end()
-        if title := _TITLES.search(view.text[first:after]):
+        title = _TITLES.search(view.text[first:after])
+        if title and title.start() > 1:  # but 李先生 has no other name here
             after = first + title.start()
         if not _IS_OFFICE.search(view.text[first:after]):
             return Found(Fact.CONTACT_NAME, view.plain(first, after), *view.span(first, after))

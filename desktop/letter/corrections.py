@@ -24,6 +24,7 @@ _HEAD = (Part.TITLE, Part.SALUTATION, Part.OPENING)
 _FOOT = (Part.CLOSING, Part.ATTACHMENTS, Part.SIGNATURE, Part.DATE, Part.CONTACT, Part.COPIES)
 _NAMES = Fact.ADDRESSEE  # as a 称谓 has them
 _DISPLACED, _NOT_OF_IT = "更正时换下", "指明不属于函件"
+_QUOTES = '《》〈〉“”「」"＂'
 _NUMERAL = r"[A-Za-z]{0,2}[\d-]{1,19}[A-Za-z]?|[一二三四五六七八九十]{1,3}"
 _NUMBERS = re.compile(rf"(?:{_NUMERAL})(?:[、，和及](?:{_NUMERAL}))*")
 _AROUND_NUMBER = re.compile(r"提案|建议|议案|编号|[第号（）〔〕：]")
@@ -152,7 +153,7 @@ def _with_fact(anatomy: Anatomy, fact: Fact, correction: Correction) -> Anatomy:
     elif fact is Fact.NUMBER:
         found = [Found(fact, _number(view), *view.span())]
     else:
-        found = [Found(fact, view.plain().strip("《》“”"), *view.span())]
+        found = [Found(fact, view.plain().strip(_QUOTES), *view.span())]
     if not all(one.value for one in found) or not found:
         raise InputError("选中的文字里没有可用的内容，没有改动，请重新选中。")
     others = [one for one in anatomy.facts if one.fact is not fact]

@@ -5,7 +5,7 @@ So nothing can be lost, however the borders between them are moved.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -72,6 +72,17 @@ class Cutting:
                 made[-1] = replace(card, elaboration=elaboration, spans=(*card.spans, span))
         return tuple(made)
 
+    def names(self, labels: Sequence[str]) -> tuple[str, ...]:
+        """What each piece is called (建议1, 补充说明1, 不取), with these labels for the cards."""
+        named = {
+            span: f"{Part.ELABORATION if number else Part.SUGGESTION}{label}"
+            for card, label in zip(self.cards(), labels, strict=True)
+            for number, span in enumerate(card.spans)
+        }
+        return tuple(
+            named.get((piece.start, piece.end), Part.LEFT_OUT.value) for piece in self.pieces
+        )
+
 
 def cut_of(source: str, lines: Iterable[Piece]) -> Cutting:
     """The cutting made of sorted lines: neighbours of one part joined, headings set apart.
@@ -85,13 +96,20 @@ def cut_of(source: str, lines: Iterable[Piece]) -> Cutting:
         if line.part is Part.ELABORATION and not is_open:
             line = replace(line, part=Part.SUGGESTION)
         is_open = is_open or line.part is Part.SUGGESTION
-        for piece in _divided(source, line):
-            last = pieces[-1] if pieces else None
-            if last and last.part is piece.part is not Part.SUGGESTION:
-                pieces[-1] = replace(last, end=piece.end)
-            else:
-                pieces.append(piece)
-    return Cutting(source, tuple(pieces))
+        pieces += _divided(source, line)
+    return Cutting(source, joined(pieces))
+
+
+def joined(pieces: Iterable[Piece]) -> tuple[Piece, ...]:
+    """The pieces that hold a character; neighbours of one part, but for suggestions, are one."""
+    made: list[Piece] = []
+    for piece in pieces:
+        last = made[-1] if made else None
+        if last and last.part is piece.part is not Part.SUGGESTION:
+            made[-1] = replace(last, end=piece.end)
+        elif piece.start < piece.end:
+            made.append(piece)
+    return tuple(made)
 
 
 def _divided(source: str, line: Piece) -> Iterator[Piece]:

@@ -10,6 +10,7 @@ _LOST = re.compile(r"(\d{4})年?(\d{2,4})日?")
 _DIGIT = r"[\dOo〇○零一二三四五六七八九十]"
 _BLANK = re.compile(rf"{_DIGIT}{{0,8}}年(?:{_DIGIT}{{0,3}}月)?(?:{_DIGIT}{{0,3}}日)?")
 _CHINESE_ZERO = str.maketrans("0OoＯ○零", "〇〇〇〇〇〇")
+_TENS = str.maketrans({"廿": "二十", "卅": "三十"})
 AT_END = re.compile(
     r"(?:\d\s*){4}年\s*(?:\d\s*){1,2}月\s*(?:\d\s*){1,2}日$"
     r"|[0OoＯ〇○零一二三四五六七八九]{4}年[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}日$"
@@ -22,7 +23,7 @@ def read_date(text: str) -> date | None:
 
     Digits run together (2022817) are read where only one day can be meant.
     """
-    text = text.strip("（）")
+    text = text.strip("（）").translate(_TENS)
     if match := _MARKED.fullmatch(text):
         return _day(*match.groups())
     if day := parse_date(text) or parse_date(text.translate(_CHINESE_ZERO)):

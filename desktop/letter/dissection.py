@@ -194,12 +194,12 @@ def _head_marks(head: Sequence[Segment]) -> list[tuple[Mark, Segment]]:
             marks.append(_marked(Part.TITLE, whole))
         elif segment.start in doubled:
             marks.append(_marked(Part.LEFT_OUT, segment, "标题重复"))
-        elif not segment.step and (tokens := head_reader.tokens_of(segment)):
-            for part, place, _ in tokens:
-                piece = segment.part(*segment.view.span(*place))
-                marks.append(_marked(part, piece))
-        else:
+        elif segment.step:
             marks.append(_marked(Part.LEFT_OUT, segment, "网页内容"))
+        else:
+            for piece in head_reader.columns_of(segment):
+                found = [_marked(*mark) for mark in head_reader.marks_in(piece)]
+                marks += found or [_marked(Part.LEFT_OUT, piece, "网页内容")]
     return marks
 
 

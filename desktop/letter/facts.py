@@ -37,7 +37,7 @@ _SESSION = re.compile(
 )
 _BEFORE_SESSION = re.compile(rf"[\u4e00-\u9fff]{{0,30}}{_PLACE}$")
 _LEAD = re.compile(
-    r".*(?:关于|对于|答复|回复|办理|提出|提交|您们?在|你们?在|单位在|委员在|代表在|[协会主承]办|对|在|就)"
+    r".*(?:关于|对于|答复|回复|办理|提出|提交|您们?在|你们?在|单位在|委员在|代表在|[协会主承]办|对|在|就|的)"
 )
 _QUOTE_LEAD = re.compile(r"(?:提出|所提|提交|提|关于|的|号|[）〕])$")
 _AFTER_QUOTE = re.compile(

@@ -92,7 +92,8 @@ def _people(marks: Marked, title: View, opening: View) -> Iterator[Found]:
         lead = call.text.removeprefix("尊敬的").rstrip("：")
         start = call.text.find(lead)
         place = start, start + len(lead)
-        yield Found(Fact.ADDRESSEE, call.plain(*place), *call.span(*place))
+        if lead:
+            yield Found(Fact.ADDRESSEE, call.plain(*place), *call.span(*place))
         yield from named
         return
     found = list(addressees_of(call))
@@ -132,7 +133,8 @@ def _foot(marks: Marked, head: Sequence[Segment]) -> Iterator[Found]:
                 yield Found(Fact.SIGNED_BY, segment.view.plain(*unit), *segment.view.span(*unit))
                 break
     yield from _day([segment.view for segment in of(Part.DATE)], head)
-    yield from contacts.contact_of([segment.view for segment in of(Part.CONTACT)])
+    asked = of(Part.CONTACT) or [s for s in of(Part.CLOSING) if contacts.names_one(s.view)]
+    yield from contacts.contact_of([segment.view for segment in asked])
     for view, start, end in copies_of(of(Part.COPIES)):
         yield Found(Fact.COPY, view.plain(start, end), *view.span(start, end))
 

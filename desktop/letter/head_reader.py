@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from desktop.letter.anatomy import Part
 from desktop.letter.organs import is_organ
@@ -12,9 +13,16 @@ from desktop.letter.web_page import is_foot
 _DOCUMENT_NUMBER = re.compile(
     r"[\u4e00-\u9fffA-Za-z（）]{1,24}[〔（]\d{4}[〕）]第?\d{0,5}号|[\u4e00-\u9fff]{2,16}字第\d{1,6}号"
 )
+_LABELLED_NUMBER = re.compile(rf"(?:发文字|文|字)号：({_DOCUMENT_NUMBER.pattern})")
 _OPENLY = r"(?:同意|可以?|主动|依申请|不予|不宜|不|全文|摘要|部分)?公开"
 _TOKENS: tuple[tuple[Part | None, re.Pattern[str]], ...] = (
-    (None, re.compile(r"(?:发文字号|发文文号|文号|字号|编号)：|[，；、]")),
+    (
+        None,
+        re.compile(
+            r"(?:发文字号|发文文号|文号|字号|编号)：|[，；、]"
+            r"|[（〔]?办理(?:类型|方式|性质)：(?:主办|独办|分办|会办|协办)[）〕]?"
+        ),
+    ),
     (
         Part.ISSUED_BY,
         re.compile(
@@ -27,6 +35,7 @@ _TOKENS: tuple[tuple[Part | None, re.Pattern[str]], ...] = (
             r"[（〔]?(?:(?:办理|办复|答复|承办)?(?:结果|情况|复文)?(?:类别|类型|分类)(?:标记|标识)?：?|"
             r"(?:办理结果|办复结果|解决程度|办理情况)：)[（〔]?([A-D甲乙丙])类?[）〕]?"
             r"|[（〔]?([A-D甲乙丙])类[）〕]?(?:（[^（）]{2,20}）)?|[（〔]([A-D])[）〕]"
+            r"|([A-D])(?=$|[\u4e00-\u9fff]{1,12}[〔（]\d{4}[〕）])"
         ),
     ),
     (
@@ -72,6 +81,25 @@ def tokens_of(segment: Segment) -> list[tuple[Part, tuple[int, int], tuple[int, 
             found.append((part, match.span(), match.span(match.lastindex or 0)))
         at = match.end()
     return found
+
+
+def marks_in(segment: Segment) -> list[tuple[Part, Segment]]:
+    """The marks a line consists of, each the piece of the line it stands in."""
+    if segment.piece and len(segment.text) == 1:  # A, one of a page's sizes of type
+        return []
+    found = tokens_of(segment)
+    return [(part, segment.part(*segment.view.span(*place))) for part, place, _ in found]
+
+
+def columns_of(segment: Segment) -> list[Segment]:
+    """A line of a page's table cut around the 发文字号 it labels; any other line as it is."""
+    match = _LABELLED_NUMBER.search(segment.text)
+    if not match or tokens_of(segment):
+        return [segment]
+    start, end = segment.view.span(*match.span(1))
+    cuts = (segment.start, start, end, segment.end)
+    pieces = [segment.part(*places) for places in pairwise(cuts)]
+    return [piece for piece in pieces if piece.text]
 
 
 def title_of(head: Sequence[Segment]) -> tuple[list[Segment], list[list[Segment]]]:

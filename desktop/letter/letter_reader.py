@@ -32,10 +32,11 @@ from desktop.letter.model import (
 from desktop.letter.numerals import format_date
 from desktop.letter.page import PageLine
 from desktop.letter.proposers import is_body
+from desktop.letter.tail_reader import COPIES
 
 _OWN = re.compile(r"我(局|委|办|院|厅|部|会|中心|街道|大队|支队)")
 _ATTACHMENT_NUMBER = re.compile(r"(附件[：:])?[\s　]*(\d{1,2}[.．、]\s*)?")
-_COPIES_LABEL = re.compile(r"[\s　]*抄[送报告]\w{0,2}[：:]\s*")
+_COPIES_LABEL = re.compile(rf"\s*{COPIES}")
 _OF_A_PROPOSAL = re.compile(
     r"\s*(?:附件?[：:]?)?(?:[提原]案|原?(?:建议|议案))(?:原文|原件|正文|内容|办理件)"
     r"|\s*(?:案\s*由|提\s*案\s*人|领衔代表|建议人|附议人|联名人|理\s*由)[：:]"

@@ -37,18 +37,24 @@ class Proposer:
 class Suggestion:
     """建议（第 n 条） with its 补充说明; `label` is the proposer's own number and never changes.
 
-    Several paragraphs of an elaboration are separated by newlines.
+    Several paragraphs of an elaboration are separated by newlines. `spans` are where it was cut
+    out of its proposal's `original`: (start, end) in characters, the first that of the text, the
+    others of the elaboration. They stay when the words are edited; none where it was typed in.
     """
 
     key: str
     label: str
     text: str
     elaboration: str = ""
+    spans: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """提案 or 人大建议, one document. `session` is as printed, with the council's name."""
+    """提案 or 人大建议, one document. `session` is as printed, with the council's name.
+
+    `original` (原文) is the text it was cut from, if we have it. It is never printed.
+    """
 
     key: str
     kind: ProposalKind = ProposalKind.CPPCC
@@ -57,6 +63,7 @@ class Proposal:
     subject: str = ""
     proposers: tuple[Proposer, ...] = ()
     suggestions: tuple[Suggestion, ...] = ()
+    original: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,10 @@
 A file holds them as w:numPr, not as text; who reads the text alone loses them. ECMA-376 17.9.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from desktop.letter.numerals import chinese_numeral
 from desktop.letter.ooxml import Element, W
@@ -13,6 +15,7 @@ from desktop.letter.package import Package
 _LEVELS = 9
 _MOST = 999  # a list goes no further in Chinese numerals
 _DEPTH = 10  # styles based on one another
+_NUMBERS = re.compile(rb"numPr")
 _STEMS = "甲乙丙丁戊己庚辛壬癸"
 
 
@@ -59,11 +62,11 @@ class Numbering:
     """The lists of a document; it counts as its paragraphs are asked for, in their order."""
 
     def __init__(self, package: Package | None) -> None:
-        """Read word/numbering.xml and the styles; a broken or missing part numbers nothing."""
+        """Read word/numbering.xml, and the styles once a paragraph has one; a broken or missing
+        part numbers nothing."""
         numbering = package.xml("word/numbering.xml") if package else None
-        styles = package.xml("word/styles.xml") if package and numbering is not None else None
+        self._package = package
         self._lists = dict(_lists(numbering)) if numbering is not None else {}
-        self._styles = dict(_styled(styles)) if styles is not None and self._lists else {}
         self._counts: dict[str, list[int]] = {}
 
     def before(self, paragraph: Element) -> str:
@@ -97,9 +100,15 @@ class Numbering:
         number, depth = _numbered(properties)
         if number is None:
             style = _value(properties.find("{*}pStyle"))
-            number, inherited = self._styles.get(style, ("", 0))
+            number, inherited = self._styles.get(style, ("", 0)) if style else ("", 0)
             depth = inherited if depth is None else depth
         return number, depth or 0
+
+    @cached_property
+    def _styles(self) -> dict[str, tuple[str, int]]:
+        """They are long, and seldom number anything."""
+        styles = self._package.xml("word/styles.xml", _NUMBERS) if self._package else None
+        return {} if styles is None else dict(_styled(styles))
 
 
 def _lists(numbering: Element) -> Iterator[tuple[str, tuple[str, tuple[_Level, ...]]]]:

@@ -39,7 +39,8 @@ _LEFT_OUT = (
 _SMALL = 1 << 20  # bytes of a part worth keeping
 # in a part written like ours a name has one spelling; most parts hold no text, and styles are long
 _LIKE_OURS = re.compile(rb"\s*<\?xml[^>]*encoding=[\"']utf-8[\"'][^>]*\?>", re.I)
-_TEXT = re.compile(rb"[<:](?:t|delText)[\s/>]")
+# w:t, w:delText; led by a letter, which `re` finds eight times as fast as either mark before it
+_TEXT = re.compile(rb"t(?=[\s/>])(?:(?<=[<:]t)|(?<=[<:]delText))")
 _MAIN = re.compile(r"(wordprocessingml\.(document|template)|macroEnabled(Template)?)\.main\+xml$")
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from db.enums import ProposalKind
+from desktop.letter.clean import without_white
 from desktop.letter.cutting import Part
 from desktop.letter.proposal_form import Entry, Label, entries_of
 from desktop.letter.proposal_lines import Line, is_date, is_page_mark
@@ -61,7 +62,7 @@ def facts_of(source: str, lines: Sequence[tuple[Line, Part]]) -> Facts:
     return Facts(
         _kind(title.value if title else "", [*head, *after]),
         title,
-        _labelled(entries, Label.SESSION) or _in_head(source, head, _SESSION),
+        _session(source, entries, head),
         _number(source, entries, head),
         tuple(_proposers(source, entries, head, after)),
     )
@@ -76,11 +77,24 @@ def _told(source: str, start: int, end: int) -> Told:
     return Told(" ".join(source[start:end].split()), start, end)
 
 
-def _labelled(entries: Iterable[Entry], label: Label) -> Told | None:
+def _named(source: str, name: str, place: int, text: str) -> Told:
+    """A name as the source prints it; `text` is the matched text at `place` that has it."""
+    match = re.search(r"\s*".join(name), text)
+    start, end = match.span() if match else (0, len(text))
+    printed = without_white(source[place + start : place + end])
+    return Told(printed if match else name, place + start, place + end)
+
+
+def _labelled(entries: Iterable[Entry], label: Label) -> Entry | None:
     for entry in entries:
         if entry.label is label and len(entry.value) <= _LONGEST_SUBJECT:
-            return Told(entry.value, entry.start, entry.end)
+            return entry
     return None
+
+
+def _session(source: str, entries: Iterable[Entry], head: Iterable[Line]) -> Told | None:
+    entry = _labelled(entries, Label.SESSION)
+    return _told(source, entry.start, entry.end) if entry else _in_head(source, head, _SESSION)
 
 
 def _in_head(source: str, head: Iterable[Line], pattern: re.Pattern[str]) -> Told | None:
@@ -93,10 +107,10 @@ def _in_head(source: str, head: Iterable[Line], pattern: re.Pattern[str]) -> Tol
 
 
 def _number(source: str, entries: Iterable[Entry], head: Sequence[Line]) -> Told | None:
-    told = _labelled(entries, Label.NUMBER)
-    match = _LABEL_NUMBER.search(told.value) if told else None
-    if told and match:
-        return _told(source, told.start + match.start(1), told.start + match.end(1))
+    entry = _labelled(entries, Label.NUMBER)
+    match = _LABEL_NUMBER.search(entry.value) if entry else None
+    if entry and match:
+        return _told(source, entry.start + match.start(1), entry.start + match.end(1))
     return _in_head(source, [line for line in head if len(line.text) <= _NAMES], _NUMBER)
 
 
@@ -153,12 +167,12 @@ def _proposers(
     for label in (Label.PROPOSER, Label.CO_PROPOSER):
         for entry in (entry for entry in entries if entry.label is label):
             for name in names_of(entry.value):
-                found.setdefault(name, Told(name, entry.start, entry.end))
+                found.setdefault(name, _named(source, name, entry.start, entry.value))
     if not found:
         for line in (*head[1 : 1 + _BY_LINE], *_signed(after)):
             place, text = _place(source, line)
             for name in names_in_signature(text):
-                found.setdefault(name, Told(name, place, place + len(text)))
+                found.setdefault(name, _named(source, name, place, text))
     return found.values()
 
 

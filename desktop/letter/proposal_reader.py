@@ -36,12 +36,17 @@ class ProposalReading:
         """The same as a part of a case (卷宗); all keys are derived from `key`."""
         suggestions = tuple(
             Suggestion(
-                derived_key(key, "suggestion", str(n), c.text), c.label, c.text, c.elaboration
+                derived_key(key, "suggestion", str(n), c.text),
+                c.label,
+                c.text,
+                c.elaboration,
+                c.spans,
             )
             for n, c in enumerate(self.cards())
         )
+        original = self.cutting.source
         if self.facts is None:
-            return Proposal(key, suggestions=suggestions)
+            return Proposal(key, suggestions=suggestions, original=original)
         proposers = (Proposer(told.value, is_body(told.value)) for told in self.facts.proposers)
         return Proposal(
             key,
@@ -51,6 +56,7 @@ class ProposalReading:
             _value(self.facts.subject),
             tuple(proposers),
             suggestions,
+            original,
         )
 
 
@@ -100,9 +106,9 @@ def proposal_remarks(reading: ProposalReading) -> tuple[str, ...]:
         for piece in reading.cutting.pieces
         if piece.part is Part.LEFT_OUT
     )
-    told = f"读出{len(cards)}条建议" if cards else "没有认出建议，请用“拆成建议”粘贴后拆分"
-    left = f"；情况、分析等{rest}字不是建议，没有读入，原件请留存" if rest else ""
-    return (f"这是提案原文，{told}，请对照原件核对{left}。",)
+    told = f"读出{len(cards)}条建议" if cards else "没有认出建议"
+    left = f"；情况、分析等{rest}字不是建议，只留在原文里" if rest else ""
+    return (f"这是提案原文，{told}，不对的可以“按原文重新拆分”{left}。",)
 
 
 def proposal_json(reading: ProposalReading) -> dict[str, object]:

@@ -22,6 +22,7 @@ _CALL = re.compile(  # 某某、某某等5名委员： at the head of a line tha
     rf"(?:尊敬的|尊敬的各位)?{_ONE}(?:{_MEMBER}?[、，,]\s?{_ONE})*?"
     rf"[（(]?(?:等\d{{0,3}}\s?[名位人]?[）)]?)?(?:政[协協])?{_MEMBER}[們们]?(?:您好|你们好|你好)?\s?[：:]"
 )
+_CALL_AFTER = re.compile(r"\s+|[：:]|(?:答复|答復|复|復|的)函|答复|答復")  # also a glued title
 _BODY_CALL = re.compile(
     r"[\u4e00-\u9fff]{2,24}[局委办辦厅廳会會府部][：:](?=\s?(?:现|現|经|經|关|關|贵|貴|你|转|轉))"
 )
@@ -34,7 +35,7 @@ FORMULA = re.compile(
     r"(?:，?(?:供|请)[^。：]{0,20})?[：。；，！]?"
 )
 _SENTENCE_END = re.compile(
-    r"(?<=[。！!：:；;”’》）)])\s+|(?<=\d日)\s+"
+    r"(?<=[。！!：:；;”’》）)])\s+|(?<=\d日)\s+|(?<=[\u4e00-\u9fff]\.)\s+"
     r"|\s+(?=(?:[\u4e00-\u9fff]{4,30}\s+)?\d{4}年|[（(]?(?:联系|聯繫|承办|承辦|经办|經辦|电话|電話|抄送|附件|办复|辦復))"
     r"|\s+(?=扫一扫|[上下]一[条篇]|主办[：:]|主辦|版权|版權|网站|分享|[【\[]?打印|[（(]?责任编辑)"
 )
@@ -131,7 +132,7 @@ def _flattened(whole: Segment) -> Iterable[Segment]:
 
 def _call(printed: str) -> tuple[int, int] | None:
     """Where a salutation stands in a line that goes on after it."""
-    starts = [0, *(match.end() for match in re.finditer(r"\s+|[：:]", printed))]
+    starts = [0, *(match.end() for match in _CALL_AFTER.finditer(printed))]
     for pattern in (_CALL, _BODY_CALL, _NO_CALL):
         for start in starts:
             match = pattern.match(printed, start)

@@ -7,27 +7,28 @@ from dataclasses import dataclass, field
 from desktop.letter import contacts
 from desktop.letter.anatomy import Part
 from desktop.letter.dates import AT_END, is_date, read_date
-from desktop.letter.head_reader import tokens_of
+from desktop.letter.head_reader import marks_in
 from desktop.letter.organs import is_organ
 from desktop.letter.people import is_people_call
 from desktop.letter.segments import FORMULA, Segment
 from desktop.letter.view import View
 from desktop.letter.web_page import is_appendix, is_foot
 
-_COPIES = re.compile(r"(?:抄送|抄报|抄告|分送)(?:单位|机关)?：")
+COPIES = r"(?:抄\s*[送报告]|[分报呈]\s*送)(?:单位|机关)?\s*[：:]"  # the label of 抄送
+_COPIES = re.compile(COPIES)
 _COPY_COUNT = re.compile(r"（[\d一二三四五六七八九十]{1,3}份?）")
 _ATTACHMENT = re.compile(r"附件\d{0,2}[：]")
-_ANSWER = r"(?:答复|回复|意见|情况|办理|函复|说明|协办|会办|汇报)"
+_ANSWER = r"(?:答复|回复|意见|情况|办理|函复|说明|协办|会办|汇报|报告)"
 _CLOSE = re.compile(
     r"(?:最后|在此|同时|再次|借此机会|也|并|(?:衷心|诚挚|诚恳|由衷|真诚)[地的]?|非常|十分|深深|"
     r"热[诚忱]|我[局委办们]|尊敬的各位(?:委员|代表)|对于?[您你][^。]{0,40}(?:表示|致以)|[，。])*+"
-    rf"(?:感谢|谢谢|致谢|欢迎|恳请|敬请|希望|期待|盼|望|祝|特此|专此|谨此|此复|此函|此致|敬礼|顺[致颂祝]|谨致|妥否|"
+    rf"(?:感谢|谢谢|致谢|欢迎(?=[^。]{{0,40}}(?:[您你]|委员|代表|意见|建议|批评|监督|指正|反馈))|恳请|敬请|希望|期待|盼|望|祝|特此|专此|谨此|此复|此函|此致|敬礼|顺[致颂祝]|谨致|妥否|"
     rf"(?:以上|上述)(?:{_ANSWER}|内容|[，是])|[您你]们?对[^。]{{0,30}}(?:满意|意见)|"
     r"(?:[您你贵]|请[您你贵各])[^。]{0,30}(?:是否满意|满意与否|征询表|意见表|回执|监督|指正|谅解|理解)|"
     r"(?:如|若|如果)(?:您|你|贵|对|有|仍|还)[^。]{0,40}(?:意见|疑问|不满意|建议|联系|不妥)|"
     r"对(?:以上|上述|本|此)[^。]{0,20}(?:意见|满意|异议)|请[您你][^。]{0,12}(?:关注|关心|支持)|"
     r"[您你]们?的(?:建议|提案|意见|关注|关心|支持)[^。]{0,40}谢|"
-    r"今后，?(?:欢迎|希望|请)|请在[^。]{0,24}(?:意见|监督|指正))"
+    r"今后，?(?:欢迎|希望|请)|请在[^。]{0,24}(?:意见|监督|指正)|请贵[^。]{0,12}(?:答复|汇总|参考|参阅))"
 )
 _WARM = re.compile(
     r"谢|希望|欢迎|盼|望|期待|请|支持|意见|建议|监督|反馈|满意|联系|关注|关心|批评|指正|祝|敬礼|"
@@ -35,6 +36,7 @@ _WARM = re.compile(
 )
 _BY_FIGURES = re.compile(r"\d|万元|公里|据统计|目前")
 _SIGNATURE_LONGEST, _CLOSING_LONGEST, _COLD_LONGEST = 60, 260, 60
+_ASIDE = re.compile(r"（[^（）]{1,30}）")
 _SENTENCE = re.compile(r"[，。；！？《》]")
 _PUBLIC = re.compile(r"[省市县区州旗盟镇乡]|[局厅]$|政府|街道")  # a signature without its date
 _HEADLINE = re.compile(r"[（]?[一二三四五六七八九十\d]{1,3}[、）．.]|第[一二三四五六七八九十]")
@@ -62,8 +64,13 @@ def peel(rest: list[Segment]) -> Tail:
         _below_the_date(rest, day, tail)
     _above_the_date(rest, tail, dated=day is not None)
     _attachments(rest, tail)
-    while rest and rest[-1].cell is None and is_closing(rest[-1].view):
-        tail.parts.append((Part.CLOSING, rest.pop()))
+    while rest and rest[-1].cell is None:  # the contact may stand among the last words
+        closing = [(Part.CLOSING, rest[-1])] if is_closing(rest[-1].view) else []
+        parts = closing or _parts_of(rest[-1])
+        if not parts:
+            break
+        tail.parts += parts
+        rest.pop()
     return tail
 
 
@@ -132,31 +139,32 @@ def _below_the_date(rest: list[Segment], day: int, tail: Tail) -> None:
     del rest[day:]
     before: Part | None = None
     for n, segment in enumerate(below):
-        part = _part_of(segment, before)
+        parts = _parts_of(segment, before)
         if is_date(segment.text) and segment.text == tail.of(Part.DATE)[0].text:
             tail.left.append((segment, "日期重复"))
-        elif part is None:
+        elif parts:
+            tail.parts += parts
+            before = parts[-1][0]
+        elif _ASIDE.fullmatch(segment.text):  # 此页无正文: the marks may go on below it
+            tail.left.append((segment, "附在函后的内容"))
+        else:
             tail.left += [(s, "附在函后的内容") for s in below[n:]]
             return
-        else:
-            tail.parts.append((part, segment))
-            before = part
 
 
-def _part_of(segment: Segment, before: Part | None = None) -> Part | None:
-    """The part a line of the tail is by itself, or by the line before it."""
-    tokens = {part for part, *_ in tokens_of(segment)}
-    if len(tokens) == 1:
-        return tokens.pop()
+def _parts_of(segment: Segment, before: Part | None = None) -> list[tuple[Part, Segment]]:
+    """The parts a line of the tail holds by itself, or by the line before it."""
+    if marks := marks_in(segment):
+        return marks
     if _COPIES.match(segment.text):
-        return Part.COPIES
+        return [(Part.COPIES, segment)]
     if contacts.is_contact(segment.view):
-        return Part.CONTACT
+        return [(Part.CONTACT, segment)]
     if before is Part.CONTACT and contacts.goes_on(segment.view):
-        return Part.CONTACT
+        return [(Part.CONTACT, segment)]
     if before is Part.COPIES and len(segment.text) < 90 and not is_date(segment.text):
-        return Part.COPIES
-    return None
+        return [(Part.COPIES, segment)]
+    return []
 
 
 def _above_the_date(rest: list[Segment], tail: Tail, *, dated: bool) -> None:
@@ -164,9 +172,9 @@ def _above_the_date(rest: list[Segment], tail: Tail, *, dated: bool) -> None:
     signed = False
     while rest:
         segment = rest[-1]
-        part = _part_of(segment)
-        if part:
-            tail.parts.append((part, rest.pop()))
+        if parts := _parts_of(segment):
+            tail.parts += parts
+            rest.pop()
         elif _is_signature(segment, dated=dated, signed=signed):
             tail.parts.append((Part.SIGNATURE, rest.pop()))
             signed = True

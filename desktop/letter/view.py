@@ -1,8 +1,8 @@
 """Text as the reader matches it, every character of which knows its place in the source.
 
 For matching only: white space and pinyin notes (對(duì), left by converters) are dropped, marks
-are full-width, letters and digits half-width, the characters the genre's words are made of
-simplified. What is kept of a letter is always cut out of the source.
+are full-width, quotation marks of every shape “”, letters and digits half-width, the characters the
+genre's words are made of simplified. What is kept of a letter is always cut out of the source.
 """
 
 import re
@@ -17,9 +17,10 @@ _NOISE = re.compile(  # pinyin, known by its tone
     rf"(?<=[\u3400-\u9fff])[（(][a-zɡü]{{0,4}}[{_TONED}][a-zɡü]{{0,4}}[)）]"
 )
 _DROPPED = re.compile(rf"\s+|{_NOISE.pattern}")
-_MARKS = ",，:：;；(（)）!！?？︰：﹕：∶：﹒.．.【〔】〕[〔]〕［〔］〕﹝〔﹞〕｜|"
+_MARKS = ',，:：;；(（)）!！?？︰：﹕：∶：﹒.．.【〔】〕[〔]〕［〔］〕﹝〔﹞〕｜|「“」”〈《〉》＂"'
 _PAIRS = SAME_LETTERS + _MARKS
 _ONE_BY_ONE = str.maketrans(_PAIRS[::2], _PAIRS[1::2])
+_STRAIGHT = re.compile('"([^"]*)"')  # quotation marks that do not say which side they are on
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ def view_of(source: str, start: int = 0, end: int | None = None) -> View:
         at = match.end()
     kept += range(at, after)
     text = "".join([source[n] for n in kept])
-    return View(source, text.translate(_ONE_BY_ONE), tuple(kept))
+    return View(source, _matched(text), tuple(kept))
 
 
 def joined(views: Iterable[View]) -> View:
@@ -78,4 +79,9 @@ def joined(views: Iterable[View]) -> View:
 
 def as_matched(text: str) -> str:
     """`text` as it is matched, where no places are asked for."""
-    return _DROPPED.sub("", text[:LOOKED_AT]).translate(_ONE_BY_ONE)
+    return _matched(_DROPPED.sub("", text[:LOOKED_AT]))
+
+
+def _matched(text: str) -> str:
+    """Each character by the one it counts as."""
+    return _STRAIGHT.sub(r"“\1”", text.translate(_ONE_BY_ONE))

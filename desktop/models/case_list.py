@@ -4,7 +4,7 @@ Sorted and filtered here and not in a QSortFilterProxyModel, which asks Python f
 2,000 cases took it 80 ms.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import (
     QAbstractListModel,
@@ -20,7 +20,7 @@ from desktop.services.rows import CaseListed, CaseState
 Index = QModelIndex | QPersistentModelIndex
 ROW = int(Qt.ItemDataRole.UserRole)
 SORTS = {"number": "按编号", "subject": "按案由", "proposer": "按提案人", "state": "按状态"}
-SCOPES = ("open", "all")  # 待办: not issued yet
+SCOPES = ("open", "all", "came")  # 待办: not issued yet; 刚导入
 _STATES = tuple(CaseState)
 ROOT = QModelIndex()
 
@@ -35,6 +35,7 @@ class CaseListModel(QAbstractListModel):
         self._shown: list[CaseListed] = []
         self._words: list[str] = []
         self._scope, self._order, self._open = "open", "number", ""
+        self._came = frozenset[str]()
 
     def set_rows(self, rows: Sequence[CaseListed]) -> None:
         """Show these rows, as `list_cases` gives them."""
@@ -65,14 +66,23 @@ class CaseListModel(QAbstractListModel):
             self._show()
 
     def set_scope(self, scope: str) -> None:
-        """待办 or 全部提案."""
+        """One of `SCOPES`."""
         self._scope = scope
+        self._show()
+
+    def set_came(self, keys: Iterable[str]) -> None:
+        """The cases that are 刚导入."""
+        self._came = frozenset(keys)
         self._show()
 
     def set_order(self, order: str) -> None:
         """One of `SORTS`."""
         self._order = order
         self._show()
+
+    def has_come(self, row: CaseListed) -> bool:
+        """Whether it is 刚导入."""
+        return row.key in self._came
 
     @property
     def rows(self) -> Sequence[CaseListed]:
@@ -113,7 +123,7 @@ class CaseListModel(QAbstractListModel):
 
     def _matches(self, row: CaseListed) -> bool:
         done = row.state is CaseState.ISSUED and row.key != self._open
-        if self._scope == "open" and done:
+        if (self._scope == "open" and done) or (self._scope == "came" and not self.has_come(row)):
             return False
         texts = (row.proposal_number, row.subject, row.proposer, row.session, row.state.value)
         return all(any(matches(text, word) for text in texts) for word in self._words)

@@ -24,7 +24,7 @@ from desktop.services.foreign_file import contents
 from desktop.services.library import writing
 from desktop.services.loading import letter_of, read_case
 from desktop.services.offices import our_office
-from desktop.services.records import update_case, write_case
+from desktop.services.records import update_case, with_original, write_case
 from desktop.services.rows import CaseImported
 
 _BROUGHT_BACK = "它原来在回收站里，已经恢复；原来的内容留在“版本”里"
@@ -284,7 +284,9 @@ def _replace(existing: list[models.Letter], case: Case) -> Case:
     office = replace(case.office, **{name: getattr(before.office, name) for name in _KEPT_AT_HOME})
     if office == before.office:  # a working copy travels without them
         case = replace(case, office=office)
-    case = replace(case, key=letter.key)
+    known = {proposal.key: proposal for proposal in before.proposals}
+    proposals = tuple(with_original(p, known.get(p.key, p)) for p in case.proposals)
+    case = replace(case, key=letter.key, proposals=proposals)
     letter.deleted_at = None
     letter.save(only=[models.Letter.deleted_at])
     update_case(letter, before, case)

@@ -103,9 +103,10 @@ def read_proposal(row: models.Proposal) -> Proposal:
         subject=row.subject,
         proposers=tuple(Proposer(p.name, p.body) for p in _children(models.Proposer.proposal, row)),
         suggestions=tuple(
-            Suggestion(s.key, s.label, s.text, s.elaboration)
+            Suggestion(s.key, s.label, s.text, s.elaboration, s.spans)
             for s in _children(models.Suggestion.proposal, row)
         ),
+        original=row.original,
     )
 
 

@@ -73,19 +73,23 @@ def _write_case(shelf: _Shelf, row: CaseRow, today: date) -> Iterator[Path]:
 
 
 def _states(letter: models.Letter, case: Case | None) -> Iterator[str]:
-    """The states that differ from what came after them or bear a name, the newest first."""
+    """The states that differ from what came after them or bear a name, the newest first.
+
+    The original of the proposal stands with the first that has it.
+    """
     kept: Any = models.Revision.select().where(models.Revision.letter == letter)
-    after = summary(case) if case else []
+    after, original = (summary(case), _originals(case)) if case else ([], [])
     for state in kept.order_by(models.Revision.id.desc()).iterator():
         try:
-            lines = summary(case_of(state))
+            was = case_of(state)
+            lines, told = summary(was), _originals(was)
         except FuhanError as error:
-            lines = [str(error)]
-        if lines != after or state.name:
+            lines, told = [str(error)], original
+        if (lines, told) != (after, original) or state.name:
             reason = terms.REVISION_REASONS.get(state.reason, state.reason)
             yield f"═══ {_moment(state.made_at)} {reason} {state.name}".rstrip()
-            yield from (*lines, "")
-        after = lines
+            yield from (*lines, *([] if told == original else told), "")
+        after, original = lines, told
 
 
 def _journal(letter: models.Letter) -> Iterator[str]:
@@ -104,14 +108,19 @@ def _moment(at: object) -> str:
 
 
 def case_text(case: Case, today: date) -> str:
-    """A case for a person's eye: its facts, then the letter as it prints."""
+    """A case for a person's eye: its facts, the letter as it prints, the original it answers."""
     try:
         sheet = sheet_of(case, today)
         lines = [line.text for line in sheet.lines()]
         letter = [sheet.mark, sheet.category.text if sheet.category else "", *lines]
     except ComposeError as error:
         letter = [str(error)]
-    return "\n".join([*summary(case), "", "函件全文", "", *letter])
+    return "\n".join([*summary(case), "", "函件全文", "", *letter, *_originals(case)])
+
+
+def _originals(case: Case) -> list[str]:
+    texts = [proposal.original for proposal in case.proposals if proposal.original]
+    return [line for text in texts for line in ("", "提案原文", "", text)]
 
 
 def summary(case: Case) -> list[str]:

@@ -1,57 +1,100 @@
-"""粘贴提案全文，拆成建议: what its lines become, and the deeds on the borders between them.
+"""拆成建议: the text of a proposal as pieces (`Cutting`), and the deeds on the borders between.
 
 What is recognised is `desktop.letter.suggestion_finder`; all of it is shown to the handler, who
 changes it before anything is added. A `Cutting` never loses a character, whatever is done to it.
 """
 
-from collections.abc import Iterable
+import re
+from bisect import bisect_left, bisect_right
 from dataclasses import replace
+from itertools import chain
 
+from desktop.letter.cutting import Card as Card
 from desktop.letter.cutting import Cutting as Cutting
 from desktop.letter.cutting import Part as Part
-from desktop.letter.cutting import Piece, cut_of
-from desktop.letter.model import Case
+from desktop.letter.cutting import Piece, cut_of, joined
+from desktop.letter.model import Case, Proposal, Suggestion
+from desktop.letter.page import read_text
+from desktop.letter.proposal_reader import read_proposal
 from desktop.letter.suggestion_finder import sort_lines
 from desktop.services.pasting import tidy
 from desktop.services.suggestions import add_suggestions
 
-Parts = tuple[tuple[str, Part], ...]
+# a border comes to rest at the start of a line, and after a sentence in one
+_REST = re.compile("[。！？；][”’」』）》]*\n*|\n+")
 
 
-def propose_parts(text: str) -> Parts:
-    """The lines of a pasted proposal, tidied, each with what it seems to be.
+def cut_text(text: str) -> Cutting:
+    """How a pasted text is cut: as the proposal it is, or by its lines where it is none.
 
-    A line that holds several suggestions is cut; no character is lost. Raises `InputError` where
-    the text is too long to be pasted.
+    The text is tidied first. Raises `InputError` where it is too long to be pasted.
     """
-    source = tidy(text).text
-    lines = ((source[p.start : p.end].replace("\n", ""), p.part) for p in sort_lines(source))
-    return tuple((line, part) for line, part in lines if line)
+    reading = read_proposal(read_text(tidy(text).text))
+    source = reading.cutting.source
+    return reading.cutting if reading.facts else cut_of(source, sort_lines(source))
 
 
-def assemble(parts: Iterable[tuple[str, Part]]) -> tuple[tuple[str, str, str], ...]:
-    """Label, text and elaboration of every suggestion in `parts`.
-
-    The label is the ordinal as typed (1 or 一); one that is missing or taken goes on counting. A
-    long line that begins with a heading is divided into the heading and what explains it.
-    """
+def cutting_of(proposal: Proposal) -> Cutting:
+    """How the original of `proposal` stands cut into its suggestions."""
+    spans = sorted(
+        (start, end, Part.ELABORATION if number else Part.SUGGESTION)
+        for suggestion in proposal.suggestions
+        for number, (start, end) in enumerate(suggestion.spans)
+    )
     pieces: list[Piece] = []
-    lines: list[str] = []
-    for line, part in parts:
-        start = pieces[-1].end if pieces else 0
-        lines.append(f"{line}\n")
-        pieces.append(Piece(start, start + len(lines[-1]), part))
-    return _rows(cut_of("".join(lines), pieces))
-
-
-def add_cut(case: Case, parts: Iterable[tuple[str, Part]], proposal: int = 0) -> Case:
-    """The case with the suggestions of `parts` added to that proposal, a reply for each."""
-    return add_suggestions(case, assemble(parts), proposal)
+    done, size = 0, len(proposal.original)
+    for start, end, part in chain(spans, [(size, size, Part.LEFT_OUT)]):
+        if done <= start:
+            pieces += (Piece(done, start, Part.LEFT_OUT), Piece(start, end, part))
+            done = end
+    return Cutting(proposal.original, joined(pieces))
 
 
 def add_cutting(case: Case, cutting: Cutting, proposal: int = 0) -> Case:
-    """The case with the suggestions of `cutting` added to that proposal, a reply for each."""
-    return add_suggestions(case, _rows(cutting), proposal)
+    """The case with the suggestions of `cutting` added to that proposal, a reply for each.
+
+    Its text becomes the proposal's original, or the end of it where another was pasted before.
+    """
+    proposals = list(case.proposals)
+    known = proposals[proposal].original
+    place = known.find(cutting.source)
+    if place < 0:
+        known += "\n" if known else ""
+        place = len(known)
+        known += cutting.source
+    proposals[proposal] = replace(proposals[proposal], original=known)
+    cards = (
+        replace(card, spans=tuple((start + place, end + place) for start, end in card.spans))
+        for card in cutting.cards()
+    )
+    return add_suggestions(replace(case, proposals=tuple(proposals)), cards, proposal)
+
+
+def suggestions_of(proposal: Proposal, cutting: Cutting) -> tuple[Suggestion, ...]:
+    """What the cards of `cutting`, a cutting of the proposal's original or of its end, became."""
+    place = proposal.original.find(cutting.source)
+    stand = {suggestion.spans: suggestion for suggestion in proposal.suggestions}
+    return tuple(
+        stand[tuple((start + place, end + place) for start, end in card.spans)]
+        for card in cutting.cards()
+    )
+
+
+def resting_place(cutting: Cutting, place: int) -> int:
+    """The place nearest to character `place` where a line begins or a sentence is over."""
+    source = cutting.source
+    start = source.rfind("\n", 0, place) + 1
+    line_end = source.find("\n", place) + 1 or len(source)
+    places = [start, *(match.end() for match in _REST.finditer(source, start, line_end)), line_end]
+    return min(places, key=lambda one: abs(one - place))
+
+
+def next_resting_place(cutting: Cutting, place: int, step: int) -> int:
+    """The resting place after (1) or before (-1) character `place`; the text's ends are some."""
+    source = cutting.source
+    places = [0, *(match.end() for match in _REST.finditer(source)), len(source)]
+    number = bisect_left(places, place) - 1 if step < 0 else bisect_right(places, place)
+    return places[max(0, min(number, len(places) - 1))]
 
 
 def move_border(cutting: Cutting, number: int, place: int) -> Cutting:
@@ -64,9 +107,8 @@ def move_border(cutting: Cutting, number: int, place: int) -> Cutting:
         return cutting
     before, after = pieces[number : number + 2]
     place = max(before.start, min(place, after.end))
-    moved = [replace(before, end=place), replace(after, start=place)]
-    pieces[number : number + 2] = [piece for piece in moved if piece.start < piece.end]
-    return replace(cutting, pieces=tuple(pieces))
+    pieces[number : number + 2] = [replace(before, end=place), replace(after, start=place)]
+    return replace(cutting, pieces=joined(pieces))
 
 
 def split_piece(cutting: Cutting, place: int, part: Part | None = None) -> Cutting:
@@ -91,12 +133,23 @@ def join_pieces(cutting: Cutting, number: int) -> Cutting:
     return move_border(cutting, number, cutting.pieces[number + 1].end)
 
 
-def mark_piece(cutting: Cutting, number: int, part: Part) -> Cutting:
-    """Piece `number` (from 0) as another part."""
-    pieces = list(cutting.pieces)
-    pieces[number] = replace(pieces[number], part=part)
-    return replace(cutting, pieces=tuple(pieces))
+def mark_stretch(cutting: Cutting, start: int, end: int, part: Part) -> Cutting:
+    """The characters from `start` up to `end` as another part; what stands around them stays.
+
+    Where they are none, it is the whole piece around `start`.
+    """
+    if start == end:
+        piece = cutting.pieces[piece_at(cutting, start)]
+        start, end = piece.start, piece.end
+    split = split_piece(split_piece(cutting, start), end)
+    pieces = (
+        replace(piece, part=part) if start <= piece.start < end else piece for piece in split.pieces
+    )
+    return replace(cutting, pieces=joined(pieces))
 
 
-def _rows(cutting: Cutting) -> tuple[tuple[str, str, str], ...]:
-    return tuple((card.label, card.text, card.elaboration) for card in cutting.cards())
+def piece_at(cutting: Cutting, place: int) -> int:
+    """The number of the piece that holds character `place`; of the last at the text's end."""
+    return next(
+        (n for n, piece in enumerate(cutting.pieces) if place < piece.end), len(cutting.pieces) - 1
+    )

@@ -1,12 +1,13 @@
 """`Case` → the library's rows, all or what differs. The caller holds the transaction."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from peewee import DoesNotExist
 
 from db import models
+from db.queries import insert
 from desktop.errors import LibraryError, OwnCaseError
 from desktop.letter.model import (
     COMPOSED,
@@ -20,11 +21,12 @@ from desktop.letter.model import (
     Reply,
     Suggestion,
 )
-from desktop.services.loading import ALL_COMPOSED, letter_of, read_proposal, rows
+from desktop.services.loading import ALL_COMPOSED, read_proposal, rows
 
 
 def write_case(case: Case, letter: models.Letter | None = None) -> models.Letter:
-    """Write `case` as a new letter, or in place of all that `letter` held; returns its record.
+    """Write `case` as a new letter, or in place of all that `letter` held; returns its record, which
+    is not read anew.
 
     The record keeps its key: it lives as long as the letter does. Raises `LibraryError` where a
     proposal is also another letter's and says something else there.
@@ -35,14 +37,17 @@ def write_case(case: Case, letter: models.Letter | None = None) -> models.Letter
     else:
         _clear(letter)
         _update(letter, values)
-    for position, proposal in enumerate(case.proposals):
-        models.LetterProposal.create(
-            letter=letter, proposal=_write_proposal(proposal), position=position
-        )
+    insert(
+        models.LetterProposal,
+        [
+            {"letter": letter, "proposal": _write_proposal(proposal), "position": n}
+            for n, proposal in enumerate(case.proposals)
+        ],
+    )
     _update_fields(letter, ALL_COMPOSED, case.fields)
     _write_replies(letter, case)
     _mark_changed(letter)
-    return letter_of(letter.key)
+    return letter
 
 
 def update_case(letter: models.Letter, before: Case, after: Case) -> None:
@@ -124,17 +129,18 @@ def _update(letter: models.Letter, values: dict[str, object]) -> None:
 
 def _update_fields(letter: models.Letter, before: Fields, after: Fields) -> None:
     """A composed field has no row."""
+    row, gone, there = models.LetterField, [], []
     for name in Fields.__dataclass_fields__:
         value: Field = getattr(after, name)
         if value == getattr(before, name):
             continue
         if value == COMPOSED:
-            row = models.LetterField
-            row.delete().where(row.letter == letter, row.name == name).execute()
+            gone.append(name)
         else:
-            models.LetterField.replace(
-                letter=letter, name=name, state=value.state, text=value.text
-            ).execute()
+            there.append({"letter": letter, "name": name, "state": value.state, "text": value.text})
+    if gone:
+        row.delete().where(row.letter == letter, row.name.in_(gone)).execute()
+    insert(row, there, replacing=True)
 
 
 def _moved(before: Case, after: Case) -> bool:
@@ -151,19 +157,33 @@ def _proposal_values(proposal: Proposal) -> dict[str, object]:
         "proposal_number": proposal.proposal_number,
         "session": proposal.session,
         "subject": proposal.subject,
+        "original": proposal.original,
     }
 
 
 def _write_proposal(proposal: Proposal) -> models.Proposal:
     existing = models.Proposal.get_or_none(models.Proposal.key == proposal.key)
     if existing:
-        if read_proposal(existing) != proposal:
+        known = read_proposal(existing)
+        if known != with_original(proposal, known):
             raise _shared(proposal)
         return existing
     row = models.Proposal.create(key=proposal.key, **_proposal_values(proposal))
-    _insert(models.Proposer, _proposers(row, proposal))
-    _insert(models.Suggestion, _placed({"proposal": row}, proposal.suggestions))
+    insert(models.Proposer, _proposers(row, proposal))
+    insert(models.Suggestion, _placed({"proposal": row}, proposal.suggestions))
     return row
+
+
+def with_original(proposal: Proposal, known: Proposal) -> Proposal:
+    """`proposal` with the original that `known`, an older state of it, has, if it brings none.
+
+    A working copy travels without it.
+    """
+    if proposal.original:
+        return proposal
+    spans = {suggestion.key: suggestion.spans for suggestion in known.suggestions}
+    suggestions = tuple(replace(s, spans=spans.get(s.key, ())) for s in proposal.suggestions)
+    return replace(proposal, original=known.original, suggestions=suggestions)
 
 
 def _update_proposal(letter: models.Letter, before: Proposal, after: Proposal) -> None:
@@ -176,7 +196,7 @@ def _update_proposal(letter: models.Letter, before: Proposal, after: Proposal) -
         models.Proposal.update(**values).where(models.Proposal.id == row.id).execute()
     if after.proposers != before.proposers:
         models.Proposer.delete().where(models.Proposer.proposal == row).execute()
-        _insert(models.Proposer, _proposers(row, after))
+        insert(models.Proposer, _proposers(row, after))
     _update_suggestions(row, before.suggestions, after.suggestions)
 
 
@@ -203,7 +223,7 @@ def _shared(proposal: Proposal) -> LibraryError:
 
 
 def _write_replies(letter: models.Letter, case: Case) -> None:
-    _insert(
+    insert(
         models.Reply,
         ({"letter": letter, "key": r.key, "position": n} for n, r in enumerate(case.replies)),
     )
@@ -214,7 +234,7 @@ def _write_replies(letter: models.Letter, case: Case) -> None:
         .join(link, on=(link.proposal == suggestion.proposal))
         .where(link.letter == letter)
     )
-    _insert(
+    insert(
         models.ReplySuggestion,
         (
             {"reply": ids[reply.key], "suggestion": asked[key], "position": n}
@@ -256,7 +276,7 @@ def _ids(query: Any) -> dict[str, int]:
 
 
 def _write_paragraphs(ids: dict[str, int], replies: Iterable[Reply]) -> None:
-    _insert(
+    insert(
         models.Paragraph,
         (row for r in replies for row in _placed({"reply": ids[r.key]}, r.paragraphs)),
     )
@@ -285,13 +305,6 @@ def _placed(
     """The columns of ordered parts, each with its place."""
     for position, part in enumerate(parts):
         yield {**parent, **asdict(part), "position": position}
-
-
-def _insert(model: type[models.Record], rows: Iterable[dict[str, Any]]) -> None:
-    """Insert rows, a hundred at a time."""
-    every = list(rows)
-    for start in range(0, len(every), 100):
-        model.insert_many(every[start : start + 100]).execute()
 
 
 def remove_letter(letter: models.Letter) -> None:

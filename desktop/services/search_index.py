@@ -3,16 +3,17 @@
 No deed tells it anything: a letter notes the commit that changed it, in that commit, and whoever
 searches, or has an idle moment, asks what the index does not know yet. So an import, a replacement,
 a deletion, 恢复 and a crash between library and index are all the same thing, and saving waits for
-nothing. The library is read on its own thread (`news`), a few letters at a time; the index is
-written on any (`take_in`), with plain values in between.
+nothing. The library is read on its own thread (`news`, `further`), a few letters at a time; the
+index is written on any (`take_in`), with plain values in between.
 """
 
 import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 from db import models, search
@@ -25,25 +26,26 @@ from desktop.letter.numerals import parse_date
 from desktop.services.library import throw_index_away
 from desktop.services.loading import read_case
 
-AT_ONCE = 5  # letters: some ten milliseconds of the library's thread
+AT_ONCE = 20  # letters at most
+STEP_S, LONG_S = 0.01, 0.2  # of the library's thread, where somebody may wait for it, and not
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d")
 
 
 @dataclass(frozen=True, slots=True)
 class News:
     """What an index lacks of the library with the key `library`: letters that are `gone`, some that
-    `came` or changed, and whether there are `more`. `anew`: forget everything first."""
+    `came` or changed, and the keys of those still `left`. `anew`: forget everything first."""
 
     library: str
     anew: bool
     gone: tuple[str, ...]
     came: tuple[tuple[search.Letter, tuple[search.Card, ...]], ...]
-    more: bool
+    left: tuple[str, ...]
 
     @property
     def empty(self) -> bool:
         """Whether the index knows everything."""
-        return not (self.anew or self.gone or self.came)
+        return not (self.anew or self.gone or self.came or self.left)
 
 
 @contextmanager
@@ -78,9 +80,10 @@ def _refusing(folder: Path) -> Iterator[None]:
         ) from error
 
 
-def news(known: tuple[str, dict[str, int]], most: int = AT_ONCE) -> News:
-    """What an index that knows so much (`SearchIndex.known`) lacks of the open library; for the
-    library's thread. The newest changes come first."""
+def news(known: tuple[str, dict[str, int]], seconds: float = STEP_S) -> News:
+    """What an index that knows so much (`SearchIndex.known`) lacks of the open library, as many
+    letters as are read in about so many seconds; for the library's thread. The newest changes come
+    first."""
     mark = read_mark(models.Letter._meta.database.connection())
     assert mark  # every library of our schema has one
     key, letters = known
@@ -90,11 +93,27 @@ def news(known: tuple[str, dict[str, int]], most: int = AT_ONCE) -> News:
     columns = models.Letter.select(models.Letter.key, models.Letter.changed)
     listed: Any = columns.where(models.Letter.deleted_at.is_null())
     there = dict(listed.order_by(models.Letter.changed.desc(), models.Letter.id.desc()).tuples())
-    behind = [key for key, changed in there.items() if letters.get(key) != changed]
-    found = models.Letter.select().where(models.Letter.key.in_(behind[:most]))
-    came = tuple(entry(read_case(letter), letter.changed) for letter in found)
+    behind = tuple(key for key, changed in there.items() if letters.get(key) != changed)
     gone = tuple(letters.keys() - there.keys())
-    return News(mark.key, anew, gone, came, len(behind) > most)
+    return _read(News(mark.key, anew, gone, (), behind), seconds)
+
+
+def further(what: News, seconds: float = STEP_S) -> News:
+    """The next letters of what was `left`, the library not compared with the index once more."""
+    return _read(News(what.library, False, (), (), what.left), seconds)
+
+
+def _read(what: News, seconds: float) -> News:
+    """The same with the first of its letters read, at least one."""
+    until, came, keys = monotonic() + seconds, [], what.left[:AT_ONCE]
+    there = models.Letter.key.in_(keys) & models.Letter.deleted_at.is_null()
+    found = {letter.key: letter for letter in models.Letter.select().where(there)}
+    read = 0
+    while read < len(keys) and (not read or monotonic() < until):
+        if letter := found.get(keys[read]):  # it may be gone by now
+            came.append(entry(read_case(letter), letter.changed))
+        read += 1
+    return replace(what, came=tuple(came), left=what.left[read:])
 
 
 def take_in(index: SearchIndex, what: News) -> None:
@@ -111,14 +130,13 @@ def take_in(index: SearchIndex, what: News) -> None:
 def sync(index: SearchIndex) -> int:
     """Bring the index up to date with the open library at once, for a thread that may take its
     time; returns how many letters were read."""
-    read, more = 0, True
-    while more:
-        with index.reading():
-            known = index.known()
-        what = news(known, 20 * AT_ONCE)
-        if not what.empty:
-            take_in(index, what)
-        read, more = read + len(what.came), what.more
+    with index.reading():
+        known = index.known()
+    what, read = news(known, LONG_S), 0
+    while not what.empty:
+        take_in(index, what)
+        read += len(what.came)
+        what = further(what, LONG_S)
     return read
 
 

@@ -7,7 +7,8 @@ unknown key, the edge of the list, the general reply) leaves the case as it is.
 from collections.abc import Iterable
 from dataclasses import replace
 
-from desktop.letter.clean import clean_text
+from desktop.letter.clean import clean_text, without_white
+from desktop.letter.cutting import Card
 from desktop.letter.keys import new_key
 from desktop.letter.model import Case, Proposal, Reply, Suggestion
 from desktop.letter.ordinals import Labels
@@ -21,21 +22,24 @@ def next_label(proposal: Proposal) -> str:
 
 def add_suggestion(case: Case, text: str = "", elaboration: str = "", *, proposal: int = 0) -> Case:
     """The case with one more suggestion at the end of that proposal, in a reply of its own."""
-    return add_suggestions(case, [("", text, elaboration)], proposal)
+    return add_suggestions(case, [Card("", text, elaboration, ())], proposal)
 
 
-def add_suggestions(case: Case, rows: Iterable[tuple[str, str, str]], proposal: int = 0) -> Case:
-    """As `add_suggestion`, of (label, text, elaboration); a taken label goes on counting."""
+def add_suggestions(case: Case, cards: Iterable[Card], proposal: int = 0) -> Case:
+    """As `add_suggestion`, of all these; a taken label goes on counting."""
     one = case.proposals[proposal]
     labels = Labels(suggestion.label for suggestion in one.suggestions)
-    made = [
-        Suggestion(new_key(), labels.give(label), _one_line(text), clean_text(elaboration))
-        for label, text, elaboration in rows
-    ]
+    made = [made_of(card, labels) for card in cards]
     proposals = list(case.proposals)
     proposals[proposal] = replace(one, suggestions=(*one.suggestions, *made))
     replies = (Reply(new_key(), (suggestion.key,)) for suggestion in made)
     return insert(replace(case, proposals=tuple(proposals)), *replies)
+
+
+def made_of(card: Card, labels: Labels) -> Suggestion:
+    """A new suggestion of what was cut out, with the next of `labels` if its own is taken."""
+    text, elaboration = _one_line(card.text), clean_text(card.elaboration)
+    return Suggestion(new_key(), labels.give(card.label), text, elaboration, card.spans)
 
 
 def edit_suggestion(
@@ -49,11 +53,13 @@ def edit_suggestion(
     """The case with what is given changed; label and text are one line."""
     for suggestion in case.suggestions():
         if suggestion.key == key:
-            edited = Suggestion(
-                key,
-                suggestion.label if label is None else _one_line(label),
-                suggestion.text if text is None else _one_line(text),
-                suggestion.elaboration if elaboration is None else clean_text(elaboration),
+            edited = replace(
+                suggestion,
+                label=suggestion.label if label is None else _one_line(label),
+                text=suggestion.text if text is None else _one_line(text),
+                elaboration=suggestion.elaboration
+                if elaboration is None
+                else clean_text(elaboration),
             )
             return _exchanged(case, key, edited)
     return case
@@ -76,8 +82,9 @@ def split_suggestion(case: Case, key: str, at: int) -> Case:
             first, second = whole.text[:at].strip(), whole.text[at:].strip()
             if whole.key != key or home is None or not (first and second):
                 continue
-            made = Suggestion(new_key(), next_label(proposal), second)
-            case = _exchanged(case, key, replace(whole, text=first), made)
+            kept, spans = _split_spans(proposal.original, whole, second)
+            made = Suggestion(new_key(), next_label(proposal), second, spans=spans)
+            case = _exchanged(case, key, replace(whole, text=first, spans=kept), made)
             return exchange(case, home.key, _with(home, made.key, home.suggestions.index(key) + 1))
     return case
 
@@ -136,6 +143,30 @@ def _in_proposal(proposal: Proposal, key: str, made: tuple[Suggestion, ...]) -> 
     for suggestion in proposal.suggestions:
         suggestions += made if suggestion.key == key else (suggestion,)
     return replace(proposal, suggestions=tuple(suggestions))
+
+
+_Spans = tuple[tuple[int, int], ...]
+
+
+def _split_spans(original: str, whole: Suggestion, second: str) -> tuple[_Spans, _Spans]:
+    """Where the halves of `whole` stand in the original.
+
+    Where `second` does not end the passage word for word, the first half keeps all of it.
+    """
+    if not whole.spans:
+        return (), ()
+    (start, end), *others = whole.spans
+    wanted = without_white(second)
+    place = end
+    while wanted and place > start:
+        place -= 1
+        if not original[place].isspace():
+            if original[place] != wanted[-1]:
+                break
+            wanted = wanted[:-1]
+    if wanted or place == start:
+        return whole.spans, ()
+    return ((start, place), *others), ((place, end),)
 
 
 def _leave(case: Case, home: Reply, key: str) -> Case:

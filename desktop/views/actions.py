@@ -81,6 +81,10 @@ MENUS: dict[str, tuple[Entry, ...]] = {
     "提案": (
         Entry("add_suggestion", "添加建议", "Ctrl+Shift+N", "add", DRAFT),
         Entry("cut_proposal", "粘贴提案全文，拆成建议…", "Ctrl+Shift+V", "paste", DRAFT),
+        Entry(
+            "recut_proposal", "按原文重新拆分…", "", "", DRAFT, "改正拆错的地方，写好的答复都保留"
+        ),
+        Entry("show_original", "查看原文", "Alt+O", "", CASE, "这条建议在提案原文的哪里"),
         Entry("add_general", "添加总的说明", "", "", DRAFT),
         RULE,
         Entry("suggestion_up", "上移建议", "Alt+Up", "up", DRAFT, "移到上面；到顶时并入上一张卡片"),

@@ -1,6 +1,6 @@
-"""The left side of the window: 待办 and 全部提案, and the list itself."""
+"""The left side of the window: 待办, 全部提案, after an import 刚导入, and the list itself."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from itertools import pairwise
 
@@ -94,7 +94,9 @@ class CaseListPane(QWidget):
         self.nothing = QLabel(self)
         self.nothing.setWordWrap(True)
         self.nothing.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignHCenter)
-        self.scopes = {"open": _Scope("待办", self), "all": _Scope("全部提案", self)}
+        words = {"open": "待办", "all": "全部提案", "came": "刚导入"}
+        self.scopes = {scope: _Scope(word, self) for scope, word in words.items()}
+        self.scopes["came"].hide()
         self._place()
         self._quiet = False
         self.list.chosen.connect(self._chosen)
@@ -190,8 +192,15 @@ class CaseListPane(QWidget):
         self.order.setCurrentIndex(max(0, self.order.findData(order)))
         self._ordered(0)
 
+    def show_came(self, keys: Sequence[str]) -> None:
+        """刚导入: these cases alone, the first one opened."""
+        self.model.set_came(keys)
+        self.scopes["came"].show()
+        self.set_scope("came")
+        self.list.setCurrentIndex(self.model.index(0))
+
     def set_scope(self, scope: str) -> None:
-        """待办 or 全部提案."""
+        """待办, 全部提案 or 刚导入."""
         with self._keeping():
             self.model.set_scope(scope)
         for name, button in self.scopes.items():
@@ -201,6 +210,7 @@ class CaseListPane(QWidget):
         rows = self.model.rows
         self.scopes["all"].set_count(len(rows))
         self.scopes["open"].set_count(sum(r.state is not CaseState.ISSUED for r in rows))
+        self.scopes["came"].set_count(sum(map(self.model.has_come, rows)))
         shown = self.model.rowCount()
         self.list.setVisible(bool(shown))
         self.nothing.setVisible(not shown)

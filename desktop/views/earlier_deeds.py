@@ -54,6 +54,7 @@ class EarlierDeeds(QObject):
         window.session.saved.connect(self._saved)
         window.preview.head.tabs.currentChanged.connect(self._turned)
         window.sidebar.listed.connect(self._library_changed)
+        window.importing.stored.connect(self._library_changed)
         window.page.replies.card_made.connect(self._hear)
         ticked = window.deeds.by_name["toggle_completion"]
         ticked.setChecked(window.settings.completion == SHOWN)
@@ -183,11 +184,11 @@ class EarlierDeeds(QObject):
         """Ask for what is sought, else for what is similar; in the background."""
         if not self._letters:
             return
-        words = self.panel.words
+        words, opened = self.panel.words, self._window.session.open_case
         self._searching = bool(words)
         self.panel.allow(self._why_not())
-        if words:
-            asked: tuple[object, ...] = (words, self.panel.wanted, LIMIT)
+        if words:  # of another case other replies are one's own
+            asked: tuple[object, ...] = (words, self.panel.wanted, opened and opened.case.key)
             question = partial(self._letters.search, words, self.panel.wanted, LIMIT)
         else:
             text, key = self._text()

@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from desktop import tasks
 from desktop.crash import write_report
 from desktop.services.earlier_letters import EarlierLetters, Known
-from desktop.services.search_index import News, news
+from desktop.services.search_index import News, further, news
 
 CALM_MS = 500  # since the last key: then there is time for a few letters
 OURS = "往年答复没有整理成，文库和正在写的都不受影响；请把报告交给维护人员："
@@ -30,8 +30,9 @@ class EarlierKeeping(QObject):
         """Nothing is looked at before `refresh`."""
         super().__init__(parent)
         self._letters = letters
-        self._known: Known = ("", {})
-        self._what: News | None = None  # on its way into the index
+        self._known: Known = ("", {})  # when it was last asked
+        self._ready: set[str] = set()  # the letters it knows by now
+        self._what: News | None = None  # on its way into the index, or there
         self._busy = self._again = self._any_new = self._stopped = False
         self._touched = 0.0
         self._soon, self._step_on = QTimer(self), QTimer(self)
@@ -63,10 +64,13 @@ class EarlierKeeping(QObject):
 
     def _begin(self) -> None:
         self._busy, self._again, self._any_new = True, False, False
+        self._compare()
+
+    def _compare(self) -> None:
         tasks.run(self._letters.known, self._heard, self._refused)
 
     def _heard(self, known: Known) -> None:
-        self._known = known
+        self._known, self._ready, self._what = known, set(known[1]), None
         self._step()
 
     def _step(self) -> None:
@@ -78,7 +82,7 @@ class EarlierKeeping(QObject):
             self._step_on.start(left)
             return
         try:
-            what = news(self._known)
+            what = further(self._what) if self._what else news(self._known)
         except Exception as error:  # ours, or a damaged library: the words do not depend on it
             self.stop()  # one report, not one every half a minute
             self._end(f"{OURS}{write_report(error)}")
@@ -90,14 +94,18 @@ class EarlierKeeping(QObject):
         tasks.run(partial(self._letters.take_in, what), self._taken, self._refused)
 
     def _taken(self, _: object) -> None:
-        what, self._what = self._what, None
+        what = self._what
         assert what
-        letters = {} if what.anew else self._known[1]
-        letters = {key: at for key, at in letters.items() if key not in what.gone}
-        letters.update((letter.key, letter.changed) for letter, _ in what.came)
-        self._known, self._any_new = (what.library, letters), True
-        self.advanced.emit(len(letters))
-        self._step_on.start(0)
+        if what.anew:
+            self._ready.clear()
+        self._ready.difference_update(what.gone)
+        self._ready.update(letter.key for letter, _ in what.came)
+        self._any_new = True
+        self.advanced.emit(len(self._ready))
+        if what.left:
+            self._step_on.start(0)
+        else:  # what changed meanwhile is found now
+            self._compare()
 
     def _refused(self, error: Exception) -> None:
         if not self._stopped:

@@ -68,7 +68,7 @@ def value_of(field: Field, reading: Reading) -> str:
         count = anatomy.value(Fact.ADDRESSEE_COUNT)
         return f"{names}（共{count}名）" if count and names else names
     if isinstance(target, Fact) or field.fact:
-        return "、".join(anatomy.values(field.fact or Fact(target)))
+        return "、".join(dict.fromkeys(anatomy.values(field.fact or Fact(target))))
     if target is Part.DATE and not anatomy.texts(Part.DATE):
         return anatomy.value(Fact.DATE)
     if target is Part.SIGNATURE and not anatomy.texts(Part.SIGNATURE):

@@ -30,6 +30,8 @@ class Importing(QObject):
     advanced = Signal(int)
     replaced = Signal(str)  # the case that is another one now
     ended = Signal(object, str)  # the keys that came in, and a sentence
+    stored = Signal()  # letters are in, while their dialog still stands
+    show_asked = Signal(object)  # 查看这些卷宗: their keys
 
     def __init__(self, parent: QWidget, settings: Settings) -> None:
         """Imports of the window `parent`."""
@@ -68,8 +70,10 @@ class Importing(QObject):
         if len(paths) == 1 and not paths[0].is_dir():
             self.take(paths)
             return
-        keys = ask_batch(self._window, paths, date.today(), self.replaced)
+        keys, show = ask_batch(self._window, paths, date.today(), self.stored, self.replaced)
         self.ended.emit(keys, f"已导入 {len(keys)} 份" if keys else "")
+        if show:
+            self.show_asked.emit(keys)
 
     def warm(self) -> None:
         """Have the process that reads files started before the first file comes."""
@@ -114,6 +118,11 @@ class Importing(QObject):
 
     def _looked_at(self, reading: Reading) -> Reading | None:
         """As the handler settled it in the dialog; our own files say themselves what they are."""
+        if reading.proposal:
+            from desktop.views.dialogs.cut_proposal import ask_import  # costly: at first use
+
+            case = ask_import(self._window, self._path.name, reading.case)
+            return replace(reading, case=case, notes=()) if case else None
         if not reading.anatomy:
             return reading
         settled = ask_letter(self._window, self._path.name, reading, date.today())

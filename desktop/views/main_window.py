@@ -29,6 +29,7 @@ from desktop.views.backing_up import BackingUp
 from desktop.views.backup_deeds import BackupDeeds
 from desktop.views.case_list import CaseListPane
 from desktop.views.case_page import CasePage
+from desktop.views.cutting_deeds import CuttingDeeds
 from desktop.views.dialogs.about import show_about
 from desktop.views.dialogs.issue import ask_issue
 from desktop.views.dialogs.shortcuts import show_shortcuts
@@ -69,9 +70,10 @@ class MainWindow(QMainWindow):
         self.trash = TrashDeeds(self)
         self.backups = BackupDeeds(self)
         self.office = OfficeDeeds(self)
+        self.cutting = CuttingDeeds(self)
         self.earlier = EarlierDeeds(self)
         deeds = PageDeeds(self), self.letter_deeds, self.trash, self.backups, self.office
-        targets = (self, *deeds, self.earlier, self.session)
+        targets = (self, *deeds, self.cutting, self.earlier, self.session)
         self.deeds = Actions(self, targets)
         self.tools = ToolBar(self, self.deeds)  # Tab follows the order in which parts are made
         self.sidebar = CaseListPane(self)
@@ -122,7 +124,7 @@ class MainWindow(QMainWindow):
         session.saved.connect(self._saved)
         session.failed.connect(self._not_saved)
         self.sidebar.opened.connect(self.show_case)
-        self.sidebar.entered.connect(self._go_and_write)
+        self.sidebar.entered.connect(self.go_and_write)
         self.sidebar.wished.connect(self._wished)
         self.sidebar.wished.connect(self.trash.wished)
         self.tools.search.textChanged.connect(self.sidebar.set_words)
@@ -130,14 +132,15 @@ class MainWindow(QMainWindow):
         page.banner.acted.connect(self.exporting.act)
         for banner in (page.banner, self.welcome.banner):
             banner.acted.connect(self.trash.act)
-        replies.cut_asked.connect(self.cut_proposal)
+        replies.cut_asked.connect(self.cutting.cut_proposal)
+        replies.original_asked.connect(self.cutting.show_original_of)
         replies.taking_over.left.connect(self.status.show_also)
         page.issue_asked.connect(self.issue)
         page.reopen_asked.connect(session.reopen)
         page.restore_asked.connect(session.restore)
         self.status.wanted.connect(page.go_to)
         self.preview.shown.connect(self.deeds.by_name["toggle_preview"].setChecked)
-        said = session, replies, self.printing, self.trash, self.sidebar, self.earlier
+        said = session, replies, self.printing, self.trash, self.sidebar, self.earlier, self.cutting
         for speaker in said:
             speaker.said.connect(self.say)
         for part in (session, page, self.exporting, self.printing, self.trash):
@@ -152,6 +155,7 @@ class MainWindow(QMainWindow):
         self.importing.advanced.connect(self.busy.advance)
         self.importing.replaced.connect(self._replaced)
         self.importing.ended.connect(self._imported)
+        self.importing.show_asked.connect(self.sidebar.show_came)
         self.busy.cancelled.connect(self.importing.cancel)
         self.welcome.new.clicked.connect(self.new_case)
         self.welcome.bring.clicked.connect(self.import_files)
@@ -260,15 +264,6 @@ class MainWindow(QMainWindow):
         if not launch.open_folder(self.folder):
             self.refuse(f"打不开文件夹“{self.folder}”，文库没有受影响，请用文件管理器打开它。")
 
-    # 提案、函件
-    def cut_proposal(self) -> None:
-        """粘贴提案全文，拆成建议…"""
-        from desktop.views.dialogs.cut_proposal import ask_cut  # costly patterns: at first use
-
-        if self.session.draft and (parts := ask_cut(self)):
-            self.session.add_cut(parts)
-            self._go_and_write()
-
     def issue(self) -> None:
         """定稿…"""
         if (
@@ -335,7 +330,8 @@ class MainWindow(QMainWindow):
         if keys := self.sidebar.keys():
             self.show_case(keys[0])
 
-    def _go_and_write(self) -> None:
+    def go_and_write(self) -> None:
+        """建议与答复, the caret in the first reply."""
         self.page.show_page("replies")
         if self.page.replies.cards:
             self.page.replies.cards[0].editor.setFocus()

@@ -1,56 +1,75 @@
-"""The original of a letter that is being imported: its text, what was recognised coloured in it,
-and in the margin the word for each part."""
+"""A text as it came in (原文), to be read and never changed: its parts tinted, and in the margin
+the word for each."""
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import cast
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import (
-    QColor,
     QPainter,
     QPaintEvent,
     QResizeEvent,
-    QTextBlock,
     QTextCharFormat,
     QTextCursor,
+    QTextLine,
     QTextOption,
 )
 from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QWidget
 
-from desktop.letter.anatomy import Anatomy, Mark, Part
 from desktop.widgets import theme
 from desktop.widgets.plain_editor import characters
 
-PART_WORDS = {
-    Part.CATEGORY: "类别",
-    Part.DISCLOSURE: "公开",
-    Part.DOCUMENT_NUMBER: "文号",
-    Part.ISSUED_BY: "签发人",
-    Part.TITLE: "标题",
-    Part.SALUTATION: "称谓",
-    Part.OPENING: "开头",
-    Part.BODY: "正文",
-    Part.CLOSING: "结尾",
-    Part.ATTACHMENTS: "附件",
-    Part.SIGNATURE: "署名",
-    Part.DATE: "日期",
-    Part.CONTACT: "联系",
-    Part.COPIES: "抄送",
-    Part.LEFT_OUT: "不读入",
-}
-HEAD = (Part.TITLE, Part.SALUTATION, Part.OPENING)
-MARGIN, BAR = 72, 4
-COLOURED = 4000  # marks; a letter has dozens
+MARGIN, BAR = 84, 4
+COLOURED = 4000  # stretches; a letter has dozens
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A part of the text, from character `start` up to `end`, and its word in the margin.
+
+    `bar` and `ground` are the colours (tokens) beside and under it; none is a ground that is not
+    tinted. Where `faint`, it counts for little; where `struck`, for nothing.
+    """
+
+    start: int
+    end: int
+    word: str
+    bar: str
+    ground: str = ""
+    faint: bool = False
+    struck: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ShownLine:
+    """A line in view as it is wrapped: where it is, and Qt's places of what stands on it, the line
+    end too."""
+
+    rect: QRectF
+    start: int
+    end: int
+    block: int  # where its paragraph starts
+    line: QTextLine
+
+    def x(self, place: int) -> float:
+        """Where on the line one of Qt's places is."""
+        x, _ = cast(tuple[float, int], self.line.cursorToX(place - self.block))
+        return self.rect.left() - self.line.x() + x
 
 
 class OriginalText(QPlainTextEdit):
-    """The text, to be read and selected by mouse or keys, never changed."""
+    """The text, selected by mouse or keys. Its stretches stand one after the other."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """Nothing to show yet."""
         super().__init__(parent)
-        self._anatomy = Anatomy("")
-        self._marks: dict[int, list[Mark]] = {}  # by line
+        self.source = ""
+        self._stretches: Sequence[Stretch] = ()
+        self._starts: list[int] = []  # Qt's places
+        self._ends: list[int] = []
+        self._underlined: Sequence[tuple[int, int]] = ()
         self._beyond: list[int] = []  # places of characters that are two for Qt
         self._margin = _Margin(self)
         self.setReadOnly(True)
@@ -64,74 +83,108 @@ class OriginalText(QPlainTextEdit):
         self.updateRequest.connect(self._margin.follow)
         theme.signals.changed.connect(self._dress)
 
-    def show_anatomy(self, anatomy: Anatomy) -> None:
-        """Show the source with these marks; the caret and the selection stay."""
-        if anatomy.source != self._anatomy.source:
-            self.setPlainText(anatomy.source)
-            self._beyond = [n for n, sign in enumerate(anatomy.source) if sign > "\uffff"]
-        self._anatomy = anatomy
-        self._marks = {}
-        for mark in anatomy.marks:
-            self._marks.setdefault(mark.line, []).append(mark)
+    def show_stretches(
+        self,
+        source: str,
+        stretches: Sequence[Stretch],
+        underlined: Sequence[tuple[int, int]] = (),
+    ) -> None:
+        """Show the source with these parts; the caret and the selection stay."""
+        if source != self.source:
+            self.source = source
+            self.setPlainText(source)
+            self._beyond = [n for n, sign in enumerate(source) if sign > "\uffff"]
+        self._stretches, self._underlined = stretches, underlined
+        self._starts = [self.place_of(stretch.start) for stretch in stretches]
+        self._ends = [self.place_of(stretch.end) for stretch in stretches]
         self._dress()
 
     def selection(self) -> tuple[int, int]:
         """What is selected, as places of the source."""
-        cursor, source = self.textCursor(), self._anatomy.source
-        places = cursor.selectionStart(), cursor.selectionEnd()
-        if self._beyond:
-            return characters(source, places[0]), characters(source, places[1])
-        return places
+        cursor = self.textCursor()
+        return self.character(cursor.selectionStart()), self.character(cursor.selectionEnd())
 
     def select(self, start: int, end: int) -> None:
         """Select a stretch of the source and bring it into view."""
-        cursor = self._cursor(start, end)
-        self.setTextCursor(cursor)
+        self.setTextCursor(self._cursor(start, end))
         self.ensureCursorVisible()
 
-    def lines_of(self, block: QTextBlock) -> Iterator[tuple[QRectF, Sequence[Mark]]]:
-        """The lines of a paragraph as they are wrapped, each with the marks that begin on it."""
-        layout = block.layout()
-        top = self.blockBoundingGeometry(block).translated(self.contentOffset()).topLeft()
-        marks = self._marks.get(block.blockNumber(), [])
-        for number in range(layout.lineCount()):
-            line = layout.lineAt(number)
-            first, after = line.textStart(), line.textStart() + line.textLength()
-            here = [
-                mark
-                for mark in marks
-                if first <= self._place(mark.start) - block.position() < after
-            ]
-            yield line.rect().translated(top), here
-
-    def _place(self, n: int) -> int:
+    def place_of(self, n: int) -> int:
+        """Qt's place of character `n`."""
         return n + bisect_left(self._beyond, n)
+
+    def character(self, place: int) -> int:
+        """The character at Qt's place."""
+        return characters(self.source, place) if self._beyond else place
+
+    def shown_lines(self) -> Iterator[ShownLine]:
+        """The lines in view."""
+        block, below = self.firstVisibleBlock(), self.viewport().height()
+        while block.isValid():
+            layout, start = block.layout(), block.position()
+            top = self.blockBoundingGeometry(block).translated(self.contentOffset()).topLeft()
+            for number in range(layout.lineCount()):
+                line = layout.lineAt(number)
+                rect = line.rect().translated(top)
+                if rect.top() > below:
+                    return
+                first, is_last = start + line.textStart(), number == layout.lineCount() - 1
+                end = first + line.textLength() + is_last
+                if rect.bottom() >= 0:
+                    yield ShownLine(rect, first, end, start, line)
+            block = block.next()
+
+    def on_line(self, line: ShownLine) -> Sequence[Stretch]:
+        """The stretches of which something stands on the line."""
+        first = bisect_right(self._ends, line.start)
+        return self._stretches[first : max(first, bisect_left(self._starts, line.end))]
 
     def _cursor(self, start: int, end: int) -> QTextCursor:
         cursor = QTextCursor(self.document())
-        cursor.setPosition(self._place(start))
-        cursor.setPosition(self._place(end), QTextCursor.MoveMode.KeepAnchor)
+        cursor.setPosition(self.place_of(start))
+        cursor.setPosition(self.place_of(end), QTextCursor.MoveMode.KeepAnchor)
         return cursor
 
     def _dress(self) -> None:
         self.setViewportMargins(theme.scaled(MARGIN), 0, 0, 0)
-        selections = []
-        for mark in self._anatomy.marks[:COLOURED]:
-            if mark.part is not Part.BODY:
-                selections.append(self._selection(mark.start, mark.end, _look(mark.part)))
-        fact = QTextCharFormat()
+        faint, struck, fact = QTextCharFormat(), QTextCharFormat(), QTextCharFormat()
+        faint.setForeground(theme.color("third"))
+        struck.setForeground(theme.color("third"))
+        struck.setFontStrikeOut(True)
         fact.setFontUnderline(True)
         fact.setUnderlineColor(theme.color("accent"))
         fact.setForeground(theme.color("accent"))
-        for found in self._anatomy.facts:
-            selections.append(self._selection(found.start, found.end, fact))
-        self.setExtraSelections(selections)
+        looks = [
+            (stretch.start, stretch.end, struck if stretch.struck else faint)
+            for stretch in self._stretches[:COLOURED]
+            if stretch.faint or stretch.struck
+        ]
+        looks += [(start, end, fact) for start, end in self._underlined]
+        self.setExtraSelections([self._selection(*look) for look in looks])
+        self.viewport().update()
         self._margin.update()
 
     def _selection(self, start: int, end: int, look: QTextCharFormat) -> QTextEdit.ExtraSelection:
         made = QTextEdit.ExtraSelection()
         made.cursor, made.format = self._cursor(start, end), look  # type: ignore[attr-defined]
         return made
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        """The grounds, then the words on them."""
+        painter = QPainter(self.viewport())
+        for line in self.shown_lines():
+            for stretch in self.on_line(line):
+                if stretch.ground:
+                    painter.fillRect(self._ground(line, stretch), theme.color(stretch.ground))
+        painter.end()
+        super().paintEvent(event)
+
+    def _ground(self, line: ShownLine, stretch: Stretch) -> QRectF:
+        """What of the line the stretch covers; to its ends where it covers them."""
+        start, end = self.place_of(stretch.start), self.place_of(stretch.end)
+        left = line.x(start) if start > line.start else 0
+        right = line.x(end) if end < line.end - 1 else self.viewport().width()
+        return QRectF(left, line.rect.top(), right - left, line.rect.height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """The margin is as high as the text."""
@@ -141,7 +194,7 @@ class OriginalText(QPlainTextEdit):
 
 
 class _Margin(QWidget):
-    """A bar in the part's colour beside each paragraph, and its word where a part begins."""
+    """A bar in the part's colour beside each line, and its word where a part begins."""
 
     def __init__(self, text: OriginalText) -> None:
         super().__init__(text)
@@ -152,29 +205,25 @@ class _Margin(QWidget):
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
-        """The paragraphs in view."""
+        """The lines in view."""
         painter = QPainter(self)
         painter.fillRect(event.rect(), theme.color("panel"))
         painter.setFont(theme.font(12))
-        block = self._text.firstVisibleBlock()
-        part = said = None
-        while block.isValid():
-            for line, marks in self._text.lines_of(block):
-                if line.top() > self.height():
-                    return
-                part = marks[-1].part if marks else part
-                if marks or block.text().strip():
-                    self._paint(painter, line, part)
-                words = _words(marks)
-                if words and words != said:  # once for paragraphs of one part
-                    self._say(painter, line, words)
-                said = words or said
-            part = None
-            block = block.next()
-
-    def _paint(self, painter: QPainter, line: QRectF, part: Part | None) -> None:
-        bar = QRectF(self.width() - 2 * BAR, line.top(), BAR, line.height())
-        painter.fillRect(bar, _tone(part) if part else theme.color("line"))
+        said = ""
+        waiting: list[Stretch] = []
+        for number, line in enumerate(self._text.shown_lines()):
+            here = self._text.on_line(line)
+            if here or line.end - line.start > 1:
+                bar = QRectF(self.width() - 2 * BAR, line.rect.top(), BAR, line.rect.height())
+                painter.fillRect(bar, theme.color(here[-1].bar if here else "line"))
+            begun = [s for s in here if not number or self._text.place_of(s.start) >= line.start]
+            begun, waiting = [*waiting, *begun], []
+            if len(begun) > 1 and self._text.place_of(begun[-1].end) > line.end:
+                waiting = [begun.pop()]  # it goes on: said beside its next line
+            words = _words(begun)
+            if words and words != said:  # once for paragraphs of one part
+                self._say(painter, line.rect, words)
+            said = words or said
 
     def _say(self, painter: QPainter, line: QRectF, words: str) -> None:
         painter.setPen(theme.color("second"))
@@ -182,27 +231,7 @@ class _Margin(QWidget):
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, words)
 
 
-def _words(marks: Sequence[Mark]) -> str:
+def _words(stretches: Sequence[Stretch]) -> str:
     """What the margin says beside a line on which these begin."""
-    words = list(dict.fromkeys(PART_WORDS[mark.part] for mark in marks))
+    words = list(dict.fromkeys(stretch.word for stretch in stretches))
     return f"{words[0]}等{len(words)}项" if len(words) > 1 else "".join(words)
-
-
-def _tone(part: Part) -> QColor:
-    """The colour of a part's bar."""
-    if part is Part.LEFT_OUT:
-        return theme.color("line")
-    if part is Part.BODY:
-        return theme.color("strong_line")
-    return theme.color("accent" if part in HEAD else "pending")
-
-
-def _look(part: Part) -> QTextCharFormat:
-    """How a part's words stand in the text."""
-    look = QTextCharFormat()
-    if part is Part.LEFT_OUT:
-        look.setForeground(theme.color("third"))
-        look.setFontStrikeOut(True)
-    else:
-        look.setBackground(theme.color("accent_soft" if part in HEAD else "pending_soft"))
-    return look

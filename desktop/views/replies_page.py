@@ -44,6 +44,7 @@ class RepliesPage(QWidget):
     said = Signal(str)  # something the handler should read, in the status line
     refused = Signal(str)
     cut_asked = Signal()  # 粘贴提案全文，拆成建议
+    original_asked = Signal(str)  # 查看原文 of the suggestion with this key
     card_made = Signal(object)  # a `ReplyCard`, at its first showing
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -282,6 +283,8 @@ class RepliesPage(QWidget):
     def _suggestion_deed(self, key: str, deed: str) -> None:
         if deed == "alone":
             self.pull_out(key)
+        elif deed == "original":
+            self.original_asked.emit(key)
         elif deed == "remove":
             self.remove_suggestion(key)
         else:

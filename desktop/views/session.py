@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
@@ -12,9 +12,6 @@ from desktop.errors import FuhanError
 from desktop.letter.model import Case, Issue
 from desktop.services import cases, revisions
 from desktop.views.open_case import OpenCase
-
-if TYPE_CHECKING:
-    from desktop.services.proposal_text import Parts
 
 T = TypeVar("T")
 EMPTY = "这份提案还没有任何内容，没有可以印出的函件，请先填写基本信息。"
@@ -130,13 +127,6 @@ class Session(QObject):
         """版头."""
         if self.draft:
             self.draft.change(replace(self.case, head=head), "改变版头")
-
-    def add_cut(self, parts: "Parts") -> None:
-        """拆成建议."""
-        from desktop.services import proposal_text  # costly patterns: at first use
-
-        if self.draft:
-            self.draft.change(proposal_text.add_cut(self.case, parts), "拆成建议")
 
     def issue(self, issue: Issue) -> None:
         """定稿."""

@@ -19,6 +19,7 @@ from desktop.widgets.plain_editor import PlainEditor
 
 DRAGGED = "application/x-fuhan-suggestion"
 DEEDS = {
+    "original": "查看原文\tAlt+O",
     "alone": "单独答复\tCtrl+Shift+D",
     "up": "上移\tAlt+↑",
     "down": "下移\tAlt+↓",
@@ -170,11 +171,11 @@ class SuggestionRow(QWidget):
         menu.popup(event.globalPos())
 
     def add_deeds(self, menu: QMenu) -> None:
-        """单独答复, 上移, 下移, 删除建议."""
-        if self.text.isReadOnly():
-            return
+        """查看原文, 单独答复, 上移, 下移, 删除建议; of one that is issued only the first."""
         menu.addSeparator()
         for deed, words in DEEDS.items():
+            if deed != "original" and self.text.isReadOnly():
+                continue
             action = menu.addAction(words)
             action.setData(deed)
             action.setEnabled(deed != "alone" or self.grouped)

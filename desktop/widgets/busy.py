@@ -44,9 +44,11 @@ class BusyBar(QFrame):
         """How many there are."""
         return self._progress.maximum()
 
-    def advance(self, done: int) -> None:
-        """`done` of the steps are behind us."""
+    def advance(self, done: int, sentence: str = "") -> None:
+        """`done` of the steps are behind us; `sentence` says so in words."""
         self._progress.setValue(done)
+        if sentence and self._cancel.isEnabled():
+            self._sentence.setText(sentence)
 
     def end(self) -> None:
         """The work is over, one way or another."""

@@ -214,12 +214,14 @@ class FormDialog(QDialog):
         cancel: str = "取消",
         *,
         wide: int = 520,
+        high: int = 0,
     ) -> None:
+        """`high` is as high as its body can use; 0 where that is as high as it is."""
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(title)
         self.setAccessibleName(title)
-        self._wide = wide
+        self._wide, self._high = wide, high
         ground = QWidget()
         ground.setProperty("ground", True)
         self.body = QVBoxLayout(ground)
@@ -282,6 +284,8 @@ class FormDialog(QDialog):
         """As wide as asked for, as high as the body needs, never more than the screen has."""
         room = self.screen().availableSize()
         width = min(theme.scaled(self._wide), room.width() - FRAME)
+        if self._high:
+            return QSize(width, min(theme.scaled(self._high), room.height() - FRAME))
         self.body.activate()
         body = self.body.heightForWidth(width)
         height = (

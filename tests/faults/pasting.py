@@ -135,7 +135,7 @@ def drop_on(field: QWidget, data: QMimeData) -> None:
 def _fields(window: MainWindow, place: str) -> Iterator[list[QWidget]]:
     """Every field to write in on a page and on the tool bar, or the one of the dialog 拆成建议."""
     if place == "cut":
-        dialog = CutProposal(window)
+        dialog = CutProposal(window, window.session.case)
         dialog.show()
         settle()
         yield [dialog.text]
@@ -181,8 +181,8 @@ def _is_clean(text: str) -> bool:
 def _check(window: MainWindow, field: QWidget, found: Figures) -> None:
     """The field and the case hold clean text, and the field nothing else."""
     dialog, shown = field.window(), [_text(field)]
-    if isinstance(dialog, CutProposal):  # its lines are what comes in
-        shown = [dialog.lines.item(n).text() for n in range(dialog.lines.count())]
+    if isinstance(dialog, CutProposal):  # its cutting is what comes in
+        shown = [dialog.cutting.source]
     found.damaged += not all(map(_is_clean, shown))
     found.damaged += not all(map(_is_clean, secrecy.texts(window.session.case)))
     found.damaged += "外面.png" in _text(field)  # where a copied file lies

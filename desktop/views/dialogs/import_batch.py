@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QSize, Qt, QTimer, SignalInstance
+from PySide6.QtCore import QSize, Qt, QTimer, Signal, SignalInstance
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -31,24 +31,31 @@ from desktop.widgets.form import FRAME, Choice, FormDialog, words
 from desktop.widgets.message import show_error
 
 WIDE, HIGH = 1240, 860
-READ_S, STORE_S = 0.12, 0.025  # at a time: read in the background, stored between two keys
+READ_S, STORE_S = 0.06, 0.008  # at a time: read in the background, stored between two keys
 COLUMNS = (160, 76, 0, 100, 126, 0, 64)  # pixels; 0 shares the rest
 OWN = "这是卷宗文件，内容已经分好，会按原样导入，没有要核对的。"
 NOTHING = "没有找到可以导入的文件（.docx、.txt、.json），文库没有改动，请换一个文件夹。"
 
 
 def ask_batch(
-    parent: QWidget | None, paths: Sequence[Path], today: date, replaced: SignalInstance
-) -> list[str]:
-    """Read these files and folders, let the handler look, store them; the keys that came in.
+    parent: QWidget | None,
+    paths: Sequence[Path],
+    today: date,
+    stored: SignalInstance,
+    replaced: SignalInstance,
+) -> tuple[list[str], bool]:
+    """Read these files and folders, let the handler look, store them; the keys that came in, and
+    whether they are to be shown (查看这些卷宗).
 
-    `replaced` is told each case that is another one now. Blocks.
+    `stored` is told at once that letters came in, `replaced` at the end each case that is another
+    one now. Blocks.
     """
     dialog = ImportBatch(parent, paths, today)
+    dialog.stored.connect(stored)
     dialog.exec()
     for key in dialog.replaced:
         replaced.emit(key)
-    return dialog.keys
+    return dialog.keys, dialog.show_them
 
 
 class _Table(QTableView):
@@ -63,12 +70,18 @@ class _Table(QTableView):
 
 
 class ImportBatch(FormDialog):
-    """The dialog; `keys` are the cases that came in, `replaced` those that were there before."""
+    """The dialog; `keys` are the cases that came in, `replaced` those that were there before.
+
+    `show_them`: the handler wants to see them in the list.
+    """
+
+    stored = Signal()  # all that could come in is in
 
     def __init__(self, parent: QWidget | None, paths: Sequence[Path], today: date) -> None:
-        super().__init__(parent, "批量导入", "导入", "关闭", wide=WIDE)
+        super().__init__(parent, "批量导入", "导入", "", wide=WIDE)
         self.keys: list[str] = []
         self.replaced: list[str] = []
+        self.show_them = False
         self.batch = batches.Batch()
         self._today = today
         self._files: list[Path] = []
@@ -84,6 +97,8 @@ class ImportBatch(FormDialog):
         self.look = self._button("查看…", "")
         self.decisions = [self._button(d.value, d.name) for d in Decision]
         self.copy = self._button("复制没有导入的", "")
+        self.leave = self.add_button("关闭")
+        self.show_all = self.add_button("查看这些卷宗")
         self._place()
         self._wire()
         self._begin(paths)
@@ -135,6 +150,8 @@ class ImportBatch(FormDialog):
         self.table.selectionModel().selectionChanged.connect(self._enable)
         self.look.clicked.connect(self.look_at_it)
         self.copy.clicked.connect(self._copy)
+        self.leave.clicked.connect(self.reject)
+        self.show_all.clicked.connect(self._show_them)
         for button in self.decisions:
             button.clicked.connect(self._decide)
 
@@ -149,29 +166,28 @@ class ImportBatch(FormDialog):
     def _found(self, files: Any) -> None:
         self._files = files
         self.busy.begin(f"正在读 {len(files)} 个文件…", len(files))
-        self._read_on()
+        self._have_read([])
 
     def _not_found(self, error: Exception) -> None:
         self._under_way = None
         self.busy.end()
         self.count.setText(str(error))
 
-    def _read_on(self) -> None:
+    def _have_read(self, read: Any) -> None:
+        """The next files are read while these are taken in."""
+        self._next += len(read)
         ahead = self._files[self._next : self._next + 100]
+        work = partial(batches.read_some, ahead, self._today, READ_S)
+        self._under_way = tasks.run(work, self._have_read, self._fell) if ahead else None
+        for path, outcome in read:
+            self.batch.add(path, outcome)
         if not ahead:
             self._rest()
             return
-        work = partial(batches.read_some, ahead, self._today, READ_S)
-        self._under_way = tasks.run(work, self._have_read, self._fell)
-
-    def _have_read(self, read: Any) -> None:
-        for path, outcome in read:
-            self.batch.add(path, outcome)
-        self._next += len(read)
-        self.busy.advance(self._next)
+        many = len(self._files)
+        self.busy.advance(self._next, f"正在读 {many} 个文件，已读 {self._next} 个…")
         self.model.follow()
         self._say()
-        self._read_on()
 
     def _fell(self, error: Exception) -> None:
         """A mistake of ours: the file it fell over is named, the others are read."""
@@ -186,12 +202,16 @@ class ImportBatch(FormDialog):
         self._enable()
         if not self.table.currentIndex().isValid():
             self.table.setCurrentIndex(self.model.index(0, 0))
-        self.table.setFocus()
+        (self.main_button if self._is_over else self.table).setFocus()
 
     # storing
     def accept(self) -> None:
-        """导入: in small groups, so that the window lives."""
-        if self._under_way or not self.batch.to_store():
+        """导入: in small groups, so that the window lives; once all are in, 完成."""
+        if self._under_way or self.batch.waiting:
+            return
+        if self._is_over:
+            super().accept()
+        if not self.batch.to_store():
             return
         self.batch.begin()
         self.busy.begin(f"正在导入 {self.batch.waiting} 份…", self.batch.waiting)
@@ -206,9 +226,12 @@ class ImportBatch(FormDialog):
         except Exception as error:  # ours: the next file must come in
             write_report(error)
         if self.batch.waiting:
-            self.busy.advance(self.busy.steps - self.batch.waiting)
+            many = self.busy.steps
+            done = many - self.batch.waiting
+            self.busy.advance(done, f"正在导入 {many} 份，已导入 {done} 份…")
             QTimer.singleShot(0, self, self._store_on)
             return
+        self.stored.emit()
         if self.model.count("out"):  # the report
             self.scope.set_value("out")
             self.model.set_scope("out")
@@ -229,6 +252,10 @@ class ImportBatch(FormDialog):
             self._files = self._files[: self._next]
             foreign.close()  # else a file that takes its time would hold up the next one
             self._rest()
+
+    def _show_them(self) -> None:
+        self.show_them = True
+        self.reject()
 
     def reject(self) -> None:
         """Closed while something goes on: it is stopped first."""
@@ -287,25 +314,38 @@ class ImportBatch(FormDialog):
         if self._next < len(self._files):
             self.count.setText(f"读了 {len(rows)} 个文件。")
             return
-        said = f"共 {len(rows)} 个文件，还没有导入"
-        if self.keys:
-            said = f"导入了 {len(self.keys)} 份，{count('out')} 个没有导入，原文件都没有改动"
-        told = (("look", "需要看"), ("same", "已有"), ("refused", "读不出"))
+        if not rows:
+            self.count.setText(NOTHING)
+            return
+        said, hint = f"共 {len(rows)} 个文件，还没有导入", "选中一行按 Enter 查看。"
+        told = [("look", "需要看"), ("same", "已有"), ("refused", "读不出")]
+        if self.keys and (out := count("out")):
+            said = f"导入了 {len(self.keys)} 份，{out} 个没有导入，原文件都没有改动"
+            told, hint = told[1:], "“没有导入”里逐个写着原因。"
+        elif self.keys:
+            said, told, hint = f"{len(self.keys)} 份全部导入了，原文件都没有改动", [], ""
         counted = "，".join(f"{word} {number}" for key, word in told if (number := count(key)))
-        said = f"{said}；{counted}。" if counted else f"{said}。"
-        self.count.setText(f"{said}选中一行按 Enter 查看。" if rows else NOTHING)
+        self.count.setText(f"{said}；{counted}。{hint}" if counted else f"{said}。{hint}")
+
+    @property
+    def _is_over(self) -> bool:
+        """Whether letters came in and nothing more is to come."""
+        return bool(self.keys) and not (self.batch.waiting or self.batch.to_store())
 
     def _enable(self) -> None:
-        still = not (self._under_way or self.batch.waiting)
+        still, over = not (self._under_way or self.batch.waiting), self._is_over
         coming = len(self.batch.to_store())
-        chosen = bool(self._numbers())
-        self.main_button.setText(f"导入 {coming} 份" if coming else "导入")
-        self.main_button.setEnabled(still and bool(coming))
-        self.main_button.setToolTip("" if coming else "没有要导入的文件")
+        chosen, out = bool(self._numbers()), self.model.count("out")
+        self.main_button.setText("完成" if over else f"导入 {coming} 份" if coming else "导入")
+        self.main_button.setEnabled(still and bool(over or coming))
+        self.main_button.setToolTip("" if over or coming else "没有要导入的文件")
         for button in (self.look, *self.decisions):
+            button.setVisible(bool(out) or not over)
             button.setEnabled(still and chosen)
             button.setToolTip("" if chosen else "请先在表里选中文件")
-        self.copy.setVisible(bool(self.keys) and bool(self.model.count("out")))
+        self.copy.setVisible(bool(self.keys and out))
+        self.leave.setVisible(not over)
+        self.show_all.setVisible(still and bool(self.keys))
 
     def sizeHint(self) -> QSize:  # noqa: N802
         """As large as the screen lets it be, up to what the eye takes in."""

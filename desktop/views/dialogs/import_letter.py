@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QFrame,
@@ -21,9 +21,10 @@ from desktop.letter.anatomy import Anatomy, Correction, Fact, Part
 from desktop.letter.reading import Reading
 from desktop.services import letter_fields
 from desktop.views.import_fields import FIELDS, Field, FieldsPane
-from desktop.views.original_text import PART_WORDS, OriginalText
+from desktop.views.letter_parts import PART_WORDS, stretches_of
+from desktop.views.original_text import OriginalText
 from desktop.widgets import theme
-from desktop.widgets.form import FRAME, FormDialog, words
+from desktop.widgets.form import FormDialog, words
 
 HINT = "不对的，在左边选中文字，再按那一项的键（也可以点它的按钮）；点项目名，看它在原文的哪里。"
 OPINION = "这是会办意见：写给主办单位的，不是给提案人的答复，将作为会办意见存入。"
@@ -46,7 +47,7 @@ class ImportLetter(FormDialog):
     def __init__(
         self, parent: QWidget | None, name: str, reading: Reading, today: date, main: str = "导入"
     ) -> None:
-        super().__init__(parent, f"导入 {name}", main, wide=WIDE)
+        super().__init__(parent, f"导入 {name}", main, wide=WIDE, high=HIGH)
         self.answer: Reading | None = None
         self._read, self._today = reading, today
         self.reading = reading
@@ -187,10 +188,12 @@ class ImportLetter(FormDialog):
 
     def _show(self) -> None:
         self._say("")
-        self.original.show_anatomy(self._anatomy)
+        anatomy = self._anatomy
+        facts = [(fact.start, fact.end) for fact in anatomy.facts]
+        self.original.show_stretches(anatomy.source, stretches_of(anatomy), facts)
         self.fields.show_reading(self.reading)
-        kind = terms.PROPOSAL_KINDS[self._anatomy.kind]
-        self.kind.setText(f"{kind}的答复" if self._anatomy.is_reply else OPINION)
+        kind = terms.PROPOSAL_KINDS[anatomy.kind]
+        self.kind.setText(f"{kind}的答复" if anatomy.is_reply else OPINION)
         self.notes.setText("\n".join(self.reading.notes))
         self._strip.setVisible(bool(self.reading.notes))
         self._show_left_out()
@@ -213,9 +216,3 @@ class ImportLetter(FormDialog):
     def _say(self, sentence: str) -> None:
         self.problem.setText(sentence)
         self.problem.setVisible(bool(sentence))
-
-    def sizeHint(self) -> QSize:  # noqa: N802
-        """As large as the screen lets it be, up to what the eye takes in."""
-        room = self.screen().availableSize()
-        wide = min(theme.scaled(WIDE), room.width() - FRAME)
-        return QSize(wide, min(theme.scaled(HIGH), room.height() - FRAME))

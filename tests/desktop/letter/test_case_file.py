@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from desktop.errors import InputError
 from desktop.letter.case_file import check, dump, load
 from desktop.letter.model import Case, Paragraph
-from tests.cases import hard_case, plain_case
+from tests.cases import hard_case, plain_case, with_original
 
 
 def test_round_trip_is_exact(sample: Case) -> None:
@@ -72,6 +72,26 @@ def test_what_is_wrong_is_said_in_one_sentence(text: str, said: str) -> None:
         load(text)
     assert "没有导入任何内容" in str(caught.value)
     assert "\n" not in str(caught.value)
+
+
+def test_originals_and_places_come_and_go_and_older_files_know_none() -> None:
+    case, older = with_original(hard_case()), hard_case()
+    assert load(dump(case)) == case
+    assert dump(load(dump(case))) == dump(case)
+    for word in ('"original"', '"spans"'):
+        assert word in dump(case)
+        assert word not in dump(older)
+    assert load(dump(older)) == older
+
+
+@pytest.mark.parametrize(
+    "span", [[0], [0, 1, 2], [3, 3], [-1, 2], [0, 10_000], ["0", 2], [True, 2]]
+)
+def test_a_place_outside_the_original_is_refused(span: list[object]) -> None:
+    document = json.loads(dump(with_original(plain_case())))
+    document["case"]["proposals"][0]["suggestions"][0]["spans"] = [span]
+    with pytest.raises(InputError, match="没有导入任何内容"):
+        load(json.dumps(document))
 
 
 def test_a_general_reply_stands_last_and_alone() -> None:

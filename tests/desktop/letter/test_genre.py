@@ -254,6 +254,90 @@ def test_whatever_is_done_to_a_letter_nothing_is_dropped(data: st.DataObject) ->
     assert anatomy.source == text
 
 
+ANSWERED = "周明远委员：\n您提出的《关于修路的提案》收悉，现答复如下：\n已经办理。"
+
+
+@pytest.mark.parametrize(
+    ("opened", "closed"),
+    [("“", "”"), ('"', '"'), ("「", "」"), ("＂", "＂"), ("〈", "〉"), ("《", "》")],
+)
+def test_quotation_marks_of_every_shape(opened: str, closed: str) -> None:
+    text = f"周明远委员：\n您提出的{opened}架设人行天桥{closed}的提案收悉，现答复如下：\n已经办理。"
+    assert fields_of(text)["subject"] == "架设人行天桥"
+
+
+@pytest.mark.parametrize(
+    ("call", "names"),
+    [
+        ("市政协社会和法制委员会", ["市政协社会和法制委员会"]),
+        ("市发展和改革委员会、市教育局", ["市发展和改革委员会", "市教育局"]),
+        ("民建某区总支和某区工商联", ["民建某区总支", "某区工商联"]),
+        ("东街代表团", ["东街代表团"]),
+        ("何静之（领衔）、谷雨代表", ["何静之", "谷雨"]),
+        ("何静之和谷雨代表", ["何静之", "谷雨"]),
+        ("区政协经济委、何静之委员", ["区政协经济委", "何静之"]),
+    ],
+)
+def test_whom_it_addresses(call: str, names: list[str]) -> None:
+    text = f"{call}：\n你们提出的《关于修路的建议》收悉，现答复如下：\n已经办理。"
+    assert fields_of(text)["addressees"] == names
+
+
+def test_an_opinion_names_the_body_that_proposed() -> None:
+    opening = "现就民建某市委在市政协五届二次会议上提出的《关于修路的提案》提出会办意见如下："
+    text = f"市教育局：\n{opening}\n同意。"
+    assert fields_of(text)["proposers"] == ["民建某市委"]
+    of_two = text.replace("民建某市委在市政协五届二次会议上提出的", "何静之、谷雨委员")
+    assert fields_of(of_two)["proposers"] == ["何静之", "谷雨"]
+    labelled = text.replace("民建某市委在市政协五届二次会议上提出的", "（提案人：何静之、谷雨）")
+    assert fields_of(labelled)["proposers"] == ["何静之", "谷雨"]
+
+
+@pytest.mark.parametrize(
+    ("line", "grade", "number"),
+    [
+        ("A", "A", None),
+        ("A 云民函〔2024〕3号", "A", "云民函〔2024〕3号"),
+        ("文　　号：云民函〔2024〕3号\t发布日期：2024-07-10", None, "云民函〔2024〕3号"),
+        ("字号 | A | A | A", None, None),
+        ("（办理类型：主办　办理结果：B类）", "B", None),
+    ],
+)
+def test_marks_above_the_letter(line: str, grade: str | None, number: str | None) -> None:
+    fields = fields_of(f"{line}\n{ANSWERED}")
+    assert (fields["category"], fields["document_number"]) == (grade, number)
+
+
+def test_a_word_under_the_signature_takes_nothing_with_it() -> None:
+    signed = "云溪区交通局\n2024年5月6日\n（此页无正文）"
+    foot = "（办理类别：C类；公开类型：公开）\n联系人：谷雨"
+    fields = fields_of(f"{ANSWERED}\n{signed}\n{foot}")
+    assert fields["contact"] == {"name": "谷雨", "phone": None}
+    assert (fields["category"], fields["disclosure"]) == ("C", "公开")
+    assert fields["left_out"][0] == {"why": "附在函后的内容", "text": "（此页无正文）"}  # type: ignore[index]
+
+
+def test_a_sentence_that_says_whom_to_ask() -> None:
+    closing = "如有疑问，请与我局联系，联系人：谷雨，电话：17702330951。"
+    fields = fields_of(f"{ANSWERED}\n{closing}\n云溪区交通局\n2024年5月6日")
+    assert fields["contact"] == {"name": "谷雨", "phone": "17702330951"}
+    assert fields["closing"] == [closing]
+
+
+@pytest.mark.parametrize("label", ["抄　送：", "抄报：", "报送：", "分送:", "抄送单位："])
+def test_the_label_of_the_copies_is_no_body(label: str) -> None:
+    text = f"{ANSWERED}\n云溪区交通局\n2024年5月6日\n{label}区委办、区政府办。"
+    reading = read(text)
+    assert fields_of(text)["copies"] == ["区委办", "区政府办"]
+    assert reading.case.fields.copies.text == "区委办、区政府办"
+
+
+@pytest.mark.parametrize("written", ["二〇二四年七月廿一日", "2024/7/21"])
+def test_days_as_they_are_written(written: str) -> None:
+    text = f"{ANSWERED}\n云溪区交通局\n{written}"
+    assert fields_of(text)["date"] == "2024-07-21"
+
+
 @pytest.mark.parametrize(
     ("title", "number"),
     [
@@ -287,6 +371,10 @@ def test_numbers(title: str, number: str) -> None:
             "谷雨",
             "010-1234567",
         ),
+        ("分管领导：何一 电话：6611220\n具体经办：谷雨 电话：6622331", "谷雨", "6622331"),
+        ("经办人：谷 雨（0571-6622331）", "谷雨", "0571-6622331"),
+        ("电话：(0571)6622331 联系人：谷雨", "谷雨", "(0571)6622331"),
+        ("联系人：费先生　联系电话：88210345", "费先生", "88210345"),
         ("咨询热线：12345", "", ""),
     ],
 )

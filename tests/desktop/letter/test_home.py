@@ -21,7 +21,7 @@ from desktop.letter.page import read_docx
 from desktop.letter.places import NEIGHBOURS
 from desktop.letter.writer import letter_docx
 from tests import rendering
-from tests.cases import FORMS, HEADS, WORDINGS, hard_case, plain_case
+from tests.cases import FORMS, HEADS, WORDINGS, hard_case, plain_case, with_original
 from tests.conftest import TODAY
 from tests.docx_edits import (
     edited,
@@ -469,12 +469,14 @@ def test_an_untouched_issued_letter_with_blank_lines_stays_issued() -> None:
 
 def test_carriers_hold_nothing_the_letter_does_not_print() -> None:
     office = replace(plain_case().office, contact_name="李某某", contact_phone="13800000000")
-    data = letter_docx(plain_case(office=office), TODAY)
+    data = letter_docx(with_original(plain_case(office=office)), TODAY)
     package = read_docx(data).package
     assert package
     for name in package.names():
         assert "李某某".encode() not in package.archive.read(name)
         assert b"13800000000" not in package.archive.read(name)
+        assert "口袋公园的提案".encode() not in package.archive.read(name)
+        assert b"spans" not in package.archive.read(name)
 
 
 def test_fields_of_one_line_are_the_same_everywhere() -> None:

@@ -102,6 +102,18 @@ def test_facts_know_their_place_too() -> None:
     assert "".join(printed.split()) == facts.subject.value
 
 
+def test_names_and_session_stay_as_printed() -> None:
+    text = (
+        "關於加裝電梯的提案\n屆次：海嶼縣政協五屆二次會議\n"
+        "提案人：顧 清、陳書遠\n建議：\n1.補助資金。\n2.簡化手續。\n"
+    )
+    facts = read(text).facts
+    assert [told.value for told in facts.proposers] == ["顧清", "陳書遠"]
+    assert [text[told.start : told.end] for told in facts.proposers] == ["顧 清", "陳書遠"]
+    assert facts.session
+    assert facts.session.value == "海嶼縣政協五屆二次會議"
+
+
 def test_a_reading_becomes_a_proposal_of_a_case() -> None:
     proposal = read(text_of("signed-below")).proposal("k")
     assert proposal.kind is ProposalKind.CPPCC

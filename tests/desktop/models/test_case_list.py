@@ -95,11 +95,12 @@ def test_what_is_typed_filters(words: str, found: str) -> None:
 
 def test_scopes() -> None:
     shown = filtered()
+    shown.set_came(["b", "d", "gone"])
     found = {}
     for scope in SCOPES:
         shown.set_scope(scope)
         found[scope] = "".join(sorted(keys(shown)))
-    assert found == {"open": "abce", "all": "abcde"}
+    assert found == {"open": "abce", "all": "abcde", "came": "bd"}
 
 
 @pytest.mark.parametrize(

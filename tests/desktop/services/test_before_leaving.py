@@ -14,7 +14,7 @@ from desktop.services.case_list import list_cases
 from desktop.services.cases import find_case, import_file, save_case, with_new_keys
 from desktop.services.library import library
 from desktop.services.trash import delete_case
-from tests.cases import OFFICE, hard_case, plain_case
+from tests.cases import OFFICE, hard_case, plain_case, with_original
 from tests.conftest import DATA, TODAY
 
 
@@ -103,6 +103,11 @@ def test_every_part_of_the_letter_has_its_place() -> None:
     }
     in_body = {row.text[-1] for row in findings(case, TODAY) if row.in_body}
     assert in_body == {"1", "2", "3"}
+
+
+def test_the_original_does_not_leave_and_is_not_asked_about() -> None:
+    assert "13800138000" in with_original(plain_case()).proposals[0].original
+    assert findings(with_original(plain_case()), TODAY) == ()
 
 
 def test_our_own_telephone_stands_in_the_contact_block_on_purpose() -> None:

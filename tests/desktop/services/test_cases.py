@@ -13,7 +13,10 @@ from db.queries import WHITE
 from desktop.errors import ExistsError, FuhanError, InputError, LibraryError
 from desktop.letter.case_file import dump, dump_compact
 from desktop.letter.compose import freeze
+from desktop.letter.keys import new_key
 from desktop.letter.model import Case, Issue, Office
+from desktop.letter.page import read_text
+from desktop.letter.proposal_reader import read_proposal
 from desktop.letter.writer import letter_docx
 from desktop.services.case_list import list_cases, listed
 from desktop.services.cases import (
@@ -21,13 +24,15 @@ from desktop.services.cases import (
     find_case,
     import_file,
     read_file,
+    save_case,
     store,
     with_new_keys,
 )
 from desktop.services.library import library
 from desktop.services.offices import set_our_office
+from desktop.services.proposal_text import cutting_of
 from desktop.services.rows import CaseState
-from tests.cases import hard_case, plain_case
+from tests.cases import hard_case, plain_case, with_original
 from tests.conftest import DATA, TODAY
 
 
@@ -309,6 +314,20 @@ def test_replacing_by_a_working_copy_keeps_what_does_not_travel(shelf: Path) -> 
     assert find_case(key) == plain_case(office=office)
 
 
+def test_the_original_stays_where_a_working_copy_comes_home_without(shelf: Path) -> None:
+    case = with_original(plain_case())
+    key = put(shelf, case)
+    copy = shelf / "copy.docx"
+    copy.write_bytes(letter_docx(find_case(key), TODAY))
+    import_file(copy, TODAY, replace_existing=True)
+    assert find_case(key) == case
+    bare = plain_case()  # another letter to the same proposal
+    replies = tuple(replace(reply, key=new_key(), paragraphs=()) for reply in bare.replies)
+    second = replace(bare, key=new_key(), replies=replies)
+    save_case(None, second)
+    assert find_case(second.key).proposals == case.proposals
+
+
 def test_a_full_disk_is_not_called_damage(tmp_path: Path) -> None:
     def fill() -> None:
         with library(tmp_path / "library") as database:
@@ -351,7 +370,11 @@ def test_an_original_of_a_proposal_becomes_a_case_to_answer(shelf: Path) -> None
     texts = [s.text for s in case.suggestions()]
     assert texts == ["尽快修缮破损路段。", "加装照明，方便居民夜间锻炼。"]
     assert [reply.suggestions for reply in case.replies] == [(s.key,) for s in case.suggestions()]
-    assert any("2条建议" in note and "没有读入" in note for note in come.notes)
+    assert any("2条建议" in note and "留在原文里" in note for note in come.notes)
+    assert case.proposals[0].original == ORIGINAL
+    stand = ["".join(ORIGINAL[a:b] for a, b in s.spans) for s in case.suggestions()]
+    assert [words.strip() for words in stand] == ORIGINAL.split("\n")[5:7]
+    assert cutting_of(case.proposals[0]) == read_proposal(read_text(ORIGINAL)).cutting
 
 
 def test_the_original_of_an_answered_proposal_is_known_by_its_number(shelf: Path) -> None:

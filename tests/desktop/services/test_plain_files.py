@@ -9,11 +9,12 @@ import pytest
 from db import models
 from desktop.errors import OutputError
 from desktop.letter.model import Case, Issue, Office
-from desktop.services.cases import issue_case, save_case, with_new_keys
+from desktop.services.cases import find_case, issue_case, save_case, with_new_keys
 from desktop.services.letters import sheet_of
 from desktop.services.library import library
 from desktop.services.plain_files import INDEX, case_text, write_all
-from tests.cases import hard_case, plain_case
+from desktop.services.revisions import keep
+from tests.cases import hard_case, plain_case, with_original
 from tests.conftest import TODAY
 
 
@@ -30,6 +31,7 @@ def words(case: Case) -> Iterator[str]:
         yield from (p.name for p in proposal.proposers)
         for suggestion in proposal.suggestions:
             yield from (suggestion.text, *suggestion.elaboration.split("\n"))
+        yield from proposal.original.split("\n")
     yield from (p.text for reply in case.replies for p in reply.paragraphs)
     for name in case.fields.__dataclass_fields__:
         yield from getattr(case.fields, name).text.split("\n")
@@ -37,7 +39,7 @@ def words(case: Case) -> Iterator[str]:
         yield case.disclosure.reason
 
 
-@pytest.mark.parametrize("case", [plain_case(), hard_case(lead_unit="某某市某局")])
+@pytest.mark.parametrize("case", [plain_case(), with_original(hard_case(lead_unit="某某市某局"))])
 def test_every_word_is_there_and_the_letter_as_it_prints(case: Case, tmp_path: Path) -> None:
     save_case(None, case)
     path, index = write_all(tmp_path / "out", TODAY)
@@ -60,6 +62,21 @@ def test_a_letter_that_cannot_be_printed_says_why() -> None:
     nameless = replace(case, office=Office())
     assert "还没有填写本单位全称" in case_text(nameless, TODAY)
     assert all(word in case_text(nameless, TODAY) for word in words(case))
+
+
+def test_an_older_state_tells_another_original_once(tmp_path: Path) -> None:
+    case = with_original(plain_case())
+    save_case(None, case)
+    first = replace(case.proposals[0], subject="另一个案由")
+    for n, words in enumerate(("甲", "甲", "乙")):
+        proposal = replace(first, session=str(n), original=f"{first.original}原来写着{words}")
+        keep(case.key)
+        now = replace(case, proposals=(proposal,))
+        save_case(find_case(case.key), now)
+    _, states, _ = write_all(tmp_path / "out", TODAY)
+    text = states.read_text(encoding="utf-8-sig")
+    assert text.count("原来写着甲") == 1
+    assert text.count("═══") == 3
 
 
 def test_an_issued_case_says_so() -> None:

@@ -41,6 +41,9 @@ FIELD = st.sampled_from(
     [COMPOSED, ABSENT, own("自拟"), own("另拟"), replace(COMPOSED, text="冻结")]
 )
 
+PLACE = st.integers(0, 200_000)
+SPANS = st.lists(st.tuples(PLACE, PLACE), max_size=3).map(tuple)
+
 
 def keys(letter: str, most: int, least: int = 0) -> st.SearchStrategy[list[str]]:
     """Different keys out of few, in any order, so that two cases share some of them."""
@@ -56,7 +59,8 @@ def keys(letter: str, most: int, least: int = 0) -> st.SearchStrategy[list[str]]
 def cases(draw: st.DrawFn) -> Case:
     """A case of the key “thecase2”, open; every pool of keys is small."""
     suggestions = [
-        Suggestion(key, draw(TEXT), draw(TEXT), draw(TEXT)) for key in draw(keys("s", 5))
+        Suggestion(key, draw(TEXT), draw(TEXT), draw(TEXT), draw(SPANS))
+        for key in draw(keys("s", 5))
     ]
     proposals = []
     cut = draw(st.integers(0, len(suggestions)))
@@ -64,9 +68,8 @@ def cases(draw: st.DrawFn) -> Case:
         mine = suggestions[:cut] if n == 0 else suggestions[cut:]
         people = [Proposer(name, draw(st.booleans())) for name in draw(st.lists(TEXT, max_size=2))]
         kind = draw(st.sampled_from(ProposalKind))
-        proposals.append(
-            Proposal(key, kind, draw(TEXT), draw(TEXT), draw(TEXT), tuple(people), tuple(mine))
-        )
+        facts = (draw(TEXT), draw(TEXT), draw(TEXT), tuple(people), tuple(mine), draw(TEXT))
+        proposals.append(Proposal(key, kind, *facts))
     placed = [s.key for p in proposals for s in p.suggestions]
     shuffled = draw(st.permutations(placed))
     paragraphs = [

@@ -24,6 +24,7 @@ from desktop.views.dialogs import (
     import_letter,
     issue,
     office,
+    original,
     paste_limit,
     print_letter,
     report,
@@ -33,6 +34,7 @@ from desktop.views.dialogs import (
 from desktop.views.main_window import MainWindow
 from desktop.widgets import form
 from desktop.widgets.message import ask
+from tests.cases import plain_case, with_original
 from tests.conftest import DATA
 from tests.desktop.views.hands import NARRATIVE, settle, show, when_asked
 
@@ -41,13 +43,16 @@ BESIDE = ("about", "help")  # they do not block
 FINDING = Finding(Kind.MOBILE, "13800000000", "电话13800000000", "结尾", "closing", 2)
 DAY = date(2025, 11, 21)
 READING = read_case((DATA / "messy-letter.txt").read_bytes(), DAY)
+PLACED = with_original(plain_case())
 OPENED: dict[str, Callable[[MainWindow], object]] = {
     "about": lambda window: window.show_about(),
     "help": lambda window: window.show_help(),
     "office": lambda window: window.office.edit_office(),
     "first run": lambda window: window.office.welcome_office(),
     "issue": lambda window: window.issue(),
-    "cut": lambda window: window.cut_proposal(),
+    "cut": lambda window: window.cutting.cut_proposal(),
+    "recut": lambda window: cut_proposal.ask_recut(window, PLACED, 0),
+    "original": lambda window: original.show_original(window, PLACED.proposals[0]),
     "backups": lambda window: window.backups.show_backups(),
     "trash": lambda window: window.trash.show_trash(),
     "print": lambda window: window.letter_deeds.print_letter(),
@@ -55,7 +60,9 @@ OPENED: dict[str, Callable[[MainWindow], object]] = {
     "report": lambda window: report.show_report(window, SAVED, write_report(ValueError())),
     "leaving": lambda window: before_leaving.ask_leaving(window, [FINDING], "导出"),
     "import": lambda window: import_letter.ask_letter(window, "a.txt", READING, DAY),
-    "batch": lambda window: import_batch.ask_batch(window, [], DAY, window.importing.replaced),
+    "batch": lambda window: import_batch.ask_batch(
+        window, [], DAY, window.importing.stored, window.importing.replaced
+    ),
     "error": lambda window: window.refuse("没有做成，内容没有改动，请再试一次。"),
     "question": lambda window: ask(window, "问", "要不要？", [("yes", "要")]),
 }
@@ -115,7 +122,7 @@ def test_menus_die_too(window: MainWindow) -> None:
 def test_every_dialog_is_opened_here() -> None:
     modules = (
         about, backups, before_leaving, cut_proposal, import_batch, import_letter, issue, office,
-        paste_limit, print_letter, report, shortcuts, trash,
+        original, paste_limit, print_letter, report, shortcuts, trash,
     )  # fmt: skip
     folder = Path(about.__file__).parent
     files = {path.stem for path in folder.glob("*.py")} - {"__init__"}

@@ -173,8 +173,14 @@ def test_search_finds_with_marks_and_filters(writing: MainWindow, qtbot: QtBot) 
 
 
 def test_the_case_itself_is_not_found(writing: MainWindow, qtbot: QtBot) -> None:
+    parks = PARKS.proposals[0].proposal_number
     seek(writing, qtbot, "公园")
+    assert parks in numbers(writing)
     assert NARRATIVE not in numbers(writing)
+    show(writing, parks)  # what is sought stays, what is one's own is another
+    answered(writing, qtbot)
+    assert parks not in numbers(writing)
+    assert NARRATIVE in numbers(writing)
 
 
 def test_a_line_says_itself(writing: MainWindow) -> None:

@@ -8,7 +8,7 @@ from threading import Event
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QPushButton
+from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
 from db import models
@@ -215,15 +215,18 @@ def test_a_pasted_proposal_is_cut_into_suggestions(window: MainWindow, qtbot: Qt
 
     def settle_on(dialog: QDialog) -> None:
         assert isinstance(dialog, CutProposal)
-        assert dialog.count.text() == "共 3 条建议"
-        dialog.lines.setCurrentRow(6)
-        buttons = dialog.findChildren(QPushButton)
-        next(b for b in buttons if b.text() == "不取").click()
-        assert dialog.count.text() == "共 2 条建议"
+        settle()
+        assert dialog.count.text() == "拆成 3 条建议"
+        source = dialog.cutting.source
+        second = [card.spans[0] for card in dialog.cutting.cards()][1]
+        dialog.original.select(*second)
+        dialog.buttons["leave"].click()
+        assert dialog.count.text() == "拆成 2 条建议"
+        assert dialog.cutting.source == source
         dialog.main_button.click()
 
     when_asked(settle_on)
-    window.cut_proposal()
+    window.cutting.cut_proposal()
     found = [(s.text, s.elaboration) for s in window.session.case.suggestions()]
     assert found == [("明确管护责任主体。", "写明由谁保洁。"), ("引入居民认养。", "")]
     assert window.page.page == "replies"
@@ -242,7 +245,7 @@ def test_nothing_to_cut_cannot_be_added(window: MainWindow) -> None:
         states.append((dialog.main_button.isEnabled(), dialog.main_button.toolTip()))
 
     when_asked(look)
-    window.cut_proposal()
+    window.cutting.cut_proposal()
     assert states == [(False, "还没有一段作为建议")]
 
 

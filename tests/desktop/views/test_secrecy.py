@@ -236,14 +236,13 @@ def test_the_cut_dialog_takes_none(window: MainWindow, qtbot: QtBot, said: list[
         dialog.text.paste_text(f"\n{MARK}\n二、建议增加经费。")
         qtbot.waitUntil(lambda: len(said) == 1)
         seen.append(dialog.text.toPlainText())
-        seen.extend(dialog.lines.item(n).text() for n in range(dialog.lines.count()))
+        seen.append(dialog.cutting.source)
         dialog.close()
 
     QGuiApplication.clipboard().clear()
     when_asked(inside)
-    window.cut_proposal()
-    assert seen[0] == "一、建议加强管护。"
-    assert len(seen) == 2
+    window.cutting.cut_proposal()
+    assert seen == ["一、建议加强管护。"] * 2
     assert said == [sentence(MARK)]
     assert window.session.case == before
 
@@ -262,7 +261,7 @@ def test_the_cut_dialog_does_not_begin_with_one(window: MainWindow, said: list[s
 
     clock.timeout.connect(look)
     clock.start(15)
-    window.cut_proposal()
+    window.cutting.cut_proposal()
     clock.stop()
     assert seen == [""]
     assert said == [sentence(MARK)]
