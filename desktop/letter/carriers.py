@@ -98,8 +98,8 @@ def printed_of(texts: dict[str, str]) -> Printed | None:
 
 
 def travelling(case: Case) -> Case:
-    """`case` without what its letter does not print: 签发人, 分工, 批注, and the contact where no line
-    of the letter is composed of it."""
+    """`case` without what its letter does not print: 签发人, 分工, 批注, and the contact where no
+    line of the letter is composed of it."""
     office = case.office
     if case.fields.contact.state is not FieldState.COMPOSED:
         office = replace(office, contact_name="", contact_phone="")

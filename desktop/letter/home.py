@@ -29,7 +29,6 @@ from desktop.letter.places import NEIGHBOURS, Places
 from desktop.letter.returned import Homecoming, Printed
 from desktop.letter.sheet import lay_out
 
-
 _NOT_KNOWN = "认不出这份文件是哪份卷宗的来稿，没有收回任何内容，请先打开那份卷宗，再收回它。"
 
 

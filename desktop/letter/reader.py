@@ -109,7 +109,7 @@ def _read_page(page: Page, today: date) -> Reading:
         anatomy = dissect(page)
         case, notes = case_of(anatomy, today), tuple(remarks(anatomy))
     case_file.check(case)
-    return Reading(case, (*page.notes, *notes), everything(page), anatomy, proposal)
+    return Reading(case, (*page.accepted, *page.notes, *notes), everything(page), anatomy, proposal)
 
 
 def _refuse_what_cannot_be(page: Page) -> None:
