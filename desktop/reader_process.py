@@ -10,12 +10,14 @@ import signal
 import sys
 from contextlib import suppress
 from datetime import date
-from typing import IO
+from typing import IO, Any
 
 from desktop.crash import write_report
 from desktop.errors import FuhanError
-from desktop.letter import anatomy_file, case_file
-from desktop.letter.reader import read_case
+from desktop.letter import anatomy_file, case_file, returned_file
+from desktop.letter.home import bring_home
+from desktop.letter.identity import identify
+from desktop.letter.reader import everything, read_case, read_returned
 from desktop.letter.reading import MAX_FILE
 from desktop.services import foreign, secrecy
 
@@ -29,27 +31,19 @@ def main() -> int:
     with suppress(EOFError, OSError, KeyboardInterrupt):
         foreign.write_frame(answers, foreign.HELLO)
         while True:
-            today = date.fromisoformat(foreign.read_frame(requests, 10).decode())
+            request = json.loads(foreign.read_frame(requests, foreign.MAX_REQUEST))
             data = foreign.read_frame(requests, MAX_FILE)
             _alarm(_ALARM)
-            answer = json.dumps(_answer(data, today), ensure_ascii=False)
+            answer = json.dumps(_answer(request, data), ensure_ascii=False)
             foreign.write_frame(answers, answer.encode(errors="replace"))
             _alarm(0)
     return 0
 
 
-def _answer(data: bytes, today: date) -> dict[str, object]:
+def _answer(request: dict[str, Any], data: bytes) -> dict[str, object]:
+    deeds = {"read": _read, "identify": _identify, "home": _bring_home}
     try:
-        reading = read_case(data, today)
-        secrecy.refuse(reading.text, *secrecy.texts(reading.case))
-        case = case_file.dump_compact(reading.case)
-        return {
-            "case": case,
-            "notes": reading.notes,
-            "anatomy": reading.anatomy and anatomy_file.dump(reading.anatomy),
-            "proposal": reading.proposal,
-            "spent": _is_spent(),
-        }
+        return {**deeds[request["do"]](request, data), "spent": _is_spent()}
     except FuhanError as error:
         return {"refused": str(error), "spent": _is_spent()}
     except MemoryError:
@@ -57,6 +51,36 @@ def _answer(data: bytes, today: date) -> dict[str, object]:
     except Exception as error:  # a mistake of ours
         sentence = "程序内部出错，没有导入任何内容，文库没有改动，请把这份报告交给维护人员："
         return {"refused": f"{sentence}{write_report(error)}。"}
+
+
+def _read(request: dict[str, Any], data: bytes) -> dict[str, object]:
+    reading = read_case(data, date.fromisoformat(request["today"]))
+    secrecy.refuse(reading.text, *secrecy.texts(reading.case))
+    return {
+        "case": case_file.dump_compact(reading.case),
+        "notes": reading.notes,
+        "anatomy": reading.anatomy and anatomy_file.dump(reading.anatomy),
+        "proposal": reading.proposal,
+    }
+
+
+def _identify(_: dict[str, Any], data: bytes) -> dict[str, object]:
+    page = read_returned(data)
+    secrecy.refuse(everything(page))
+    return returned_file.dump_identity(identify(page))
+
+
+def _bring_home(request: dict[str, Any], data: bytes) -> dict[str, object]:
+    page = read_returned(data)
+    secrecy.refuse(everything(page))
+    base, printed = request["base"], request["printed"]
+    home = bring_home(
+        page,
+        returned_file.parse_case(base) if base else None,
+        returned_file.load_printed(printed) if printed else None,
+        date.fromisoformat(request["today"]),
+    )
+    return returned_file.dump_home(home)
 
 
 def _pipes() -> tuple[IO[bytes], IO[bytes]]:

@@ -7,6 +7,7 @@ survives only the first save, the case file itself in customXml. They hold nothi
 not print but structure and settings.
 """
 
+import hashlib
 import re
 from dataclasses import dataclass, replace
 
@@ -20,6 +21,7 @@ from desktop.letter.model import Case, Field, Fields, Paragraph, Suggestion
 from desktop.letter.numerals import ordinal_of
 from desktop.letter.ooxml import R, add_part
 from desktop.letter.package import Package
+from desktop.letter.returned import Printed
 
 _CHUNK = 250
 _NAMESPACE = "urn:fuhan:case:1"
@@ -33,21 +35,24 @@ _FILLER, _END = "\ue000", "\ue001"
 @dataclass(frozen=True, slots=True)
 class Carried:
     """What a returned .docx knows: its case, whose texts are only fillers of the right length
-    where `masked`, and the settings it was `printed` with (a case with these settings)."""
+    where `masked`, and the settings it was `printed` with."""
 
     case: Case
     masked: bool
-    printed: Case
+    printed: Printed
     sha256: dict[str, str]  # by reply key
 
 
-def add(document: Document, case: Case, settings: Case) -> None:
-    """Put the carriers of `case` into `document`; `settings` is the case with those of its own."""
-    settings = travelling(settings)
+def add(document: Document, case: Case, settings: Case, assignment: str = "") -> None:
+    """Put the carriers of `case` into `document`; `settings` is the case with those of its own,
+    as the journal keeps it. `assignment` is the key of the unit's part a 会办包 is made for."""
     texts = {
         "fuhan.printed": f"{case.form} {case.wording} {case.head} {case.layout}",
+        "fuhan.state": hashlib.sha256(case_file.dump_compact(settings).encode()).hexdigest(),
+        **({"fuhan.pack": assignment} if assignment else {}),
         **{f"fuhan.reply.{reply.key}": reply.sha256 for reply in case.replies},
     }
+    settings = travelling(settings)
     masked = _shorten(case_file.dump_compact(masked_case(settings)))
     for number in range(0, len(masked), _CHUNK):
         texts[f"fuhan.case.{number // _CHUNK:04}"] = masked[number : number + _CHUNK]
@@ -62,25 +67,39 @@ def add(document: Document, case: Case, settings: Case) -> None:
 
 def find(package: Package) -> Carried | None:
     """The carriers of a returned .docx, or None where it has none (or broken ones)."""
-    texts = _read_properties(package)
-    coded = "".join(texts[name] for name in sorted(texts) if name.startswith("fuhan.case."))
-    settings = texts.get("fuhan.printed", "").split(" ")
-    try:
-        masked = case_file.load(_lengthen(coded))
-        form, wording, head, layout = settings
-        full = _read_case(package)
-        case = full if full and full.key == masked.key else masked
-        printed = replace(case, form=Form(form), wording=wording, head=Head(head), layout=layout)
-    except (FuhanError, ValueError):
+    texts = properties(package)
+    masked, full = _masked_of(texts), _read_case(package)
+    case = masked if masked and full and full.key != masked.key else full or masked
+    if not case:
         return None
+    printed = printed_of(texts) or Printed(case.form, case.wording, case.head, case.layout)
+    return Carried(case, case is masked, printed, digests(texts))
+
+
+def properties(package: Package) -> dict[str, str]:
+    """The custom properties of a .docx, ours and others'."""
+    root = package.xml("docProps/custom.xml")
+    return {} if root is None else {item.get("name", ""): "".join(item.itertext()) for item in root}
+
+
+def digests(texts: dict[str, str]) -> dict[str, str]:
+    """The sha256 of each reply that left, by its key, as the properties say."""
     prefix = "fuhan.reply."
-    sha256 = {name.removeprefix(prefix): t for name, t in texts.items() if name.startswith(prefix)}
-    return Carried(case, case is masked, printed, sha256)
+    return {name.removeprefix(prefix): t for name, t in texts.items() if name.startswith(prefix)}
+
+
+def printed_of(texts: dict[str, str]) -> Printed | None:
+    """The settings that the properties say the letter was printed in."""
+    try:
+        form, wording, head, layout = texts.get("fuhan.printed", "").split(" ")
+        return Printed(Form(form), wording, Head(head), layout)
+    except ValueError:
+        return None
 
 
 def travelling(case: Case) -> Case:
-    """`case` without the facts its letter does not print: 签发人, the proposals' originals, and the
-    contact where no line of the letter is composed of it."""
+    """`case` without what its letter does not print: 签发人, 分工, 批注, the proposals' originals,
+    and the contact where no line of the letter is composed of it."""
     office = case.office
     if case.fields.contact.state is not FieldState.COMPOSED:
         office = replace(office, contact_name="", contact_phone="")
@@ -89,7 +108,9 @@ def travelling(case: Case) -> Case:
         replace(p, original="", suggestions=tuple(replace(s, spans=()) for s in p.suggestions))
         for p in case.proposals
     )
-    return replace(case, office=office, issue=issue, proposals=proposals)
+    return replace(
+        case, office=office, issue=issue, proposals=proposals, assignments=(), notes=()
+    )
 
 
 def masked_case(case: Case) -> Case:
@@ -149,9 +170,12 @@ def _properties(texts: dict[str, str]) -> bytes:
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
-def _read_properties(package: Package) -> dict[str, str]:
-    root = package.xml("docProps/custom.xml")
-    return {} if root is None else {item.get("name", ""): "".join(item.itertext()) for item in root}
+def _masked_of(texts: dict[str, str]) -> Case | None:
+    coded = "".join(texts[name] for name in sorted(texts) if name.startswith("fuhan.case."))
+    try:
+        return case_file.load(_lengthen(coded))
+    except (FuhanError, ValueError):
+        return None
 
 
 def _read_case(package: Package) -> Case | None:

@@ -13,6 +13,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from db.enums import FieldState, Outcome
+from desktop.errors import InputError
+from desktop.letter import carriers
 from desktop.letter.align import Found, align
 from desktop.letter.blocks import Line, Sheet
 from desktop.letter.carriers import Carried, masked_case
@@ -24,23 +26,29 @@ from desktop.letter.model import ABSENT, COMPOSED, Case, Fields, Paragraph, Repl
 from desktop.letter.numerals import ordinal_of
 from desktop.letter.page import Page, PageLine
 from desktop.letter.places import NEIGHBOURS, Places
+from desktop.letter.returned import Homecoming, Printed
 from desktop.letter.sheet import lay_out
 
-
-@dataclass(frozen=True, slots=True)
-class Homecoming:
-    """A case that came home, and what of the page could not become part of it, in sentences."""
-
-    case: Case
-    notes: tuple[str, ...]
+_NOT_KNOWN = "认不出这份文件是哪份卷宗的来稿，没有收回任何内容，请先打开那份卷宗，再收回它。"
 
 
-def bring_home(page: Page, carried: Carried, today: date) -> Homecoming:
-    """The case of a returned .docx: its own structure, keys and settings, the page's text.
+def bring_home(page: Page, base: Case | None, printed: Printed | None, today: date) -> Homecoming:
+    """A returned file (来稿) set against `base`, the case that left, printed as `printed` says."""
+    carried = carriers.find(page.package) if page.package else None
+    if base:
+        own_settings = Printed(base.form, base.wording, base.head, base.layout)
+        carried = Carried(base, False, printed or own_settings, {})
+    if not carried:
+        raise InputError(_NOT_KNOWN)
+    return read_home(page, carried, today)
+
+
+def read_home(page: Page, carried: Carried, today: date) -> Homecoming:
+    """The case of our working copy: its own structure, keys and settings, the page's text.
 
     An issued case whose text was changed comes home as a draft.
     """
-    sheet = lay_out(compose(carried.printed, today))
+    sheet = lay_out(compose(carried.printed.applied(carried.case), today))
     expected = _by_anchor(sheet)
     notes: list[str] = []
     if any(anchor in expected for line in page.lines for anchor in line.anchors):
@@ -60,7 +68,7 @@ def bring_home(page: Page, carried: Carried, today: date) -> Homecoming:
         ),
         replies=tuple(_reply(r, texts) for r in carried.case.replies),
     )
-    case = _with_fields(case, carried.printed, expected, texts, today)
+    case = _with_fields(case, carried.printed.applied(carried.case), expected, texts, today)
     if case.issue and _is_changed(case, carried, today):
         notes.append("这份函件已定稿，回来的文字有改动，已作为草稿读入，请核对后重新定稿。")
         case = _reopened(case)

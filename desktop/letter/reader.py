@@ -13,9 +13,9 @@ from desktop.letter.anatomy import Anatomy
 from desktop.letter.compose import compose
 from desktop.letter.dissection import dissect
 from desktop.letter.document_kind import DocumentKind
-from desktop.letter.home import bring_home
+from desktop.letter.home import read_home
 from desktop.letter.letter_reader import case_of, remarks
-from desktop.letter.package import ZIP, Package
+from desktop.letter.package import ZIP
 from desktop.letter.page import Page, PageLine, decoded, read_docx, read_text
 from desktop.letter.proposal_reader import (
     case_of_proposal,
@@ -31,6 +31,7 @@ _SCANNED = (
     "请先用扫描软件识别成文字，或索取 Word 原件。"
 )
 _ONLY_CONTENTS = "这份文件只有目录，没有函件，没有导入任何内容，请选择目录所列的函件文件。"
+_EMPTY = "文件里没有文字，没有收回任何内容，卷宗没有改动，请对方检查后重发。"
 _CONTENTS = re.compile(r"目\s*[录錄次]")
 _LISTED = re.compile(r"(?:\t|[.．…·]{2,}|\s)\s*\d{1,4}$")
 MAX_TEXT = 3_000_000  # of all parts: notes, heads, what is struck out
@@ -43,16 +44,39 @@ def read_case(data: bytes, today: date) -> Reading:
     """
     file_kinds.refuse_known(data)
     if data.startswith(ZIP):
-        try:
-            return _read_page(read_docx(data), today)
-        except RecursionError as error:
-            raise InputError(
-                "文件里的内容层层嵌套得太深，没有导入任何内容，请把文字粘贴到新文档里再导入。"
-            ) from error
+        return _read_page(_page_of_docx(data), today)
     text = decoded(data)
     if text.lstrip().startswith("{"):
         return Reading(case_file.load(text))
-    return _read_page(read_text(text), today, text)
+    return _read_page(read_text(text), today)
+
+
+def read_returned(data: bytes) -> Page:
+    """The page of a returned file (来稿), a .docx or plain text.
+
+    Raises `InputError` as `read_case`, and for a file without words.
+    """
+    file_kinds.refuse_known(data)
+    page = _page_of_docx(data) if data.startswith(ZIP) else read_text(decoded(data))
+    if not any(line.text.strip() for line in page.lines):
+        _refuse_what_cannot_be(page)
+        raise InputError(_EMPTY)
+    return page
+
+
+def everything(page: Page) -> str:
+    """All words of a page's file, also what it hides, struck out or keeps beside the page."""
+    if not page.package:
+        return "\n".join([*(line.text for line in page.lines), *(t for _, t in page.elsewhere)])
+    said, size = [], 0
+    for text in page.package.paragraphs():
+        said.append(text)
+        size += len(text)
+        if size > MAX_TEXT:
+            raise InputError(
+                "文件各处的文字加起来超过三百万字，不像一份答复函，没有导入任何内容，请确认选对了文件。"
+            )
+    return "\n".join(said)
 
 
 def anatomy_of(reading: Reading, today: date) -> Anatomy:
@@ -63,10 +87,19 @@ def anatomy_of(reading: Reading, today: date) -> Anatomy:
     return dissect(Page(tuple(PageLine(line.text) for line in lines)))
 
 
-def _read_page(page: Page, today: date, text: str = "") -> Reading:
+def _page_of_docx(data: bytes) -> Page:
+    try:
+        return read_docx(data)
+    except RecursionError as error:
+        raise InputError(
+            "文件里的内容层层嵌套得太深，没有导入任何内容，请把文字粘贴到新文档里再导入。"
+        ) from error
+
+
+def _read_page(page: Page, today: date) -> Reading:
     anatomy = proposal = None
     if carried := carriers.find(page.package) if page.package else None:
-        home = bring_home(page, carried, today)
+        home = read_home(page, carried, today)
         case, notes = home.case, home.notes
     elif (original := read_proposal(page)).verdict.kind is DocumentKind.PROPOSAL:
         proposal = proposal_json(original)
@@ -76,8 +109,7 @@ def _read_page(page: Page, today: date, text: str = "") -> Reading:
         anatomy = dissect(page)
         case, notes = case_of(anatomy, today), tuple(remarks(anatomy))
     case_file.check(case)
-    everything = _everything(page.package) if page.package else text
-    return Reading(case, (*page.notes, *notes), everything, anatomy, proposal)
+    return Reading(case, (*page.accepted, *page.notes, *notes), everything(page), anatomy, proposal)
 
 
 def _refuse_what_cannot_be(page: Page) -> None:
@@ -88,15 +120,3 @@ def _refuse_what_cannot_be(page: Page) -> None:
     listed = sum(bool(_LISTED.search(text)) for text in texts[1:])
     if texts and _CONTENTS.fullmatch(texts[0]) and listed > 0.8 * len(texts[1:]):
         raise InputError(_ONLY_CONTENTS)
-
-
-def _everything(package: Package) -> str:
-    said, size = [], 0
-    for text in package.paragraphs():
-        said.append(text)
-        size += len(text)
-        if size > MAX_TEXT:
-            raise InputError(
-                "文件各处的文字加起来超过三百万字，不像一份答复函，没有导入任何内容，请确认选对了文件。"
-            )
-    return "\n".join(said)

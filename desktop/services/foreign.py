@@ -1,11 +1,12 @@
 """Foreign files are read in a process of their own, which may fall without taking anything along.
 
 `read` hands a file's bytes to the one warm child (`desktop.reader_process`) and gets a case back:
-text, and nothing that was not text. The child has a limit of memory, a file a limit of time;
-whatever happens in there becomes a sentence here, and the next file finds a new child. Over the
-pipes go frames: eight bytes of length, then plain bytes; up go the date and the file, down comes
-JSON, `{"case": a case file, "notes": […]}` or `{"refused": a sentence}`, with `"spent": true` from
-a child that has taken much memory and asks to be replaced.
+text, and nothing that was not text; `identify` and `bring_home` do so for a returned file (来稿).
+The child has a limit of memory, a file a limit of time; whatever happens in there becomes a
+sentence here, and the next file finds a new child. Over the pipes go frames: eight bytes of length,
+then plain bytes; up go what is asked, as JSON, `{"do": "read", "today": …}`, and the file, down
+comes JSON, `{"case": a case file, "notes": […]}` or `{"refused": a sentence}`, with
+`"spent": true` from a child that has taken much memory and asks to be replaced.
 """
 
 import atexit
@@ -14,15 +15,17 @@ import os
 import struct
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import date
 from threading import Lock, Timer
-from typing import IO
+from typing import IO, Any, TypeVar
 
 from desktop.errors import InputError
-from desktop.letter import anatomy_file, case_file
+from desktop.letter import anatomy_file, case_file, returned_file
+from desktop.letter.model import Case
 from desktop.letter.reading import Reading
+from desktop.letter.returned import Homecoming, Identity, Printed
 from desktop.services import windows_job
 
 ARGUMENT = "read-foreign-files"  # known to the program's door, to nobody's command line
@@ -30,6 +33,7 @@ HELLO = b"fuhan reads"
 TIME_LIMIT, START_LIMIT = 10.0, 60.0  # seconds: for a file, for a cold disk to bring the process up
 MEMORY_LIMIT = 300 << 20  # bytes of address space, so of memory too
 MAX_ANSWER = 16 << 20
+MAX_REQUEST = MAX_ANSWER
 _LENGTH = struct.Struct(">Q")
 _ADVICE = "没有导入任何内容，文库没有改动，请在 Word/WPS 中打开它，把文字粘贴到新文档里再导入。"
 TOO_MUCH = f"读这个文件要用的内存太多，已经停下，{_ADVICE}"
@@ -39,6 +43,8 @@ _NOT_STARTED = (
     "读文件的后台程序没能启动，没有导入任何内容，文库没有改动，"
     "请关掉一些程序后再导入，仍不行就重新启动电脑。"
 )
+
+_T = TypeVar("_T")
 
 
 class ForeignReader:
@@ -67,19 +73,30 @@ class ForeignReader:
 
         Raises `InputError`, also where a secrecy mark (密级标志) stands anywhere in the file.
         """
-        with self._lock:
-            try:
-                answer = self._answer(data, today)
-                refused = answer.get("refused")
-                reading = None if refused else _reading(answer)
-            except BaseException:  # nobody knows any more what the child would say next
-                self._discard()
-                raise
-            if answer.get("spent"):
-                self._discard()
-        if reading is None:
-            raise InputError(str(refused))
-        return reading
+        return self._asked({"do": "read", "today": today.isoformat()}, data, _reading)
+
+    def identify(self, data: bytes) -> Identity:
+        """Who a returned file (来稿) says it is. Raises as `read`."""
+        return self._asked({"do": "identify"}, data, returned_file.load_identity)
+
+    def bring_home(
+        self, data: bytes, base: Case | None, printed: Printed | None, today: date
+    ) -> Homecoming:
+        """What a returned file (来稿) says, set against `base`, the case that left.
+
+        Without `base` the file's own carriers serve, without `printed` the settings it fits best.
+        Raises as `read`, and where neither is known.
+        """
+        request = {
+            "do": "home",
+            "today": today.isoformat(),
+            "base": base and case_file.dump_compact(base),
+            "printed": printed and returned_file.dump_printed(printed),
+        }
+        home = self._asked(request, data, returned_file.load_home)
+        if base is None or _is_sound(base):  # only a draft may come home as one
+            case_file.check(home.case)
+        return home
 
     def close(self) -> None:
         """End the child, whatever it does; who waits for it hears that it fell."""
@@ -92,7 +109,24 @@ class ForeignReader:
             finally:
                 self._lock.release()
 
-    def _answer(self, data: bytes, today: date) -> dict[str, object]:
+    def _asked(
+        self, request: Mapping[str, object], data: bytes, made: Callable[[dict[str, Any]], _T]
+    ) -> _T:
+        with self._lock:
+            try:
+                answer = self._answer(request, data)
+                refused = answer.get("refused")
+                found = None if refused else _believed(answer, made)
+            except BaseException:  # nobody knows any more what the child would say next
+                self._discard()
+                raise
+            if answer.get("spent"):
+                self._discard()
+        if found is None:
+            raise InputError(str(refused))
+        return found
+
+    def _answer(self, request: Mapping[str, object], data: bytes) -> dict[str, Any]:
         process = self._living()
         assert process.stdin
         assert process.stdout
@@ -102,7 +136,7 @@ class ForeignReader:
                     raise ValueError
             self._ready = True
         with _deadline(process, TIME_LIMIT, _TOO_LONG, _FELL):
-            write_frame(process.stdin, today.isoformat().encode())
+            write_frame(process.stdin, json.dumps(request).encode())
             write_frame(process.stdin, data)
             answer = json.loads(read_frame(process.stdout, MAX_ANSWER))
             if not isinstance(answer, dict):
@@ -135,6 +169,7 @@ class ForeignReader:
 
 _READER = ForeignReader()
 warm, read, close = _READER.warm, _READER.read, _READER.close
+identify, bring_home = _READER.identify, _READER.bring_home
 atexit.register(close)
 
 
@@ -177,21 +212,33 @@ def _started(command: Sequence[str]) -> subprocess.Popen[bytes]:
     )
 
 
-def _reading(answer: dict[str, object]) -> Reading:
-    """The answer is believed as little as a file: its case is checked once more."""
+def _believed(answer: dict[str, Any], made: Callable[[dict[str, Any]], _T]) -> _T:
+    """The answer is believed as little as a file: `made` checks what it makes of it."""
     try:
-        case, notes, anatomy = answer["case"], answer["notes"], answer["anatomy"]
-        if not isinstance(case, str) or not isinstance(notes, list):
-            raise ValueError
-        understood = anatomy_file.load(anatomy) if isinstance(anatomy, dict) else None
-        proposal = answer["proposal"]
-        if not isinstance(proposal, dict | None):
-            raise ValueError
-        return Reading(
-            case_file.load(case), tuple(map(str, notes)), anatomy=understood, proposal=proposal
-        )
-    except (KeyError, ValueError, InputError) as error:
+        return made(answer)
+    except (KeyError, TypeError, ValueError, InputError) as error:
         raise InputError(_FELL) from error
+
+
+def _reading(answer: dict[str, Any]) -> Reading:
+    case, notes, anatomy = answer["case"], answer["notes"], answer["anatomy"]
+    proposal = answer["proposal"]
+    if not isinstance(case, str) or not isinstance(notes, list):
+        raise ValueError
+    if not isinstance(proposal, dict | None):
+        raise ValueError
+    understood = anatomy_file.load(anatomy) if isinstance(anatomy, dict) else None
+    return Reading(
+        case_file.load(case), tuple(map(str, notes)), anatomy=understood, proposal=proposal
+    )
+
+
+def _is_sound(case: Case) -> bool:
+    try:
+        case_file.check(case)
+    except InputError:
+        return False
+    return True
 
 
 @contextmanager

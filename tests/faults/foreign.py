@@ -18,7 +18,7 @@ from unittest.mock import patch
 from lxml import etree
 
 from desktop.errors import FuhanError
-from desktop.letter import file_kinds, package, page
+from desktop.letter import file_kinds, package, walk
 from desktop.letter.clean import clean_text
 from desktop.letter.reader import read_case
 from desktop.letter.reading import Reading
@@ -133,7 +133,7 @@ def _with_entities() -> AbstractContextManager[object]:
 
 
 def _with_everything() -> AbstractContextManager[object]:
-    return patch.object(page, "_SKIPPED", frozenset())
+    return patch.object(walk, "_SKIPPED", frozenset())
 
 
 def archives(folder: Path, every: int = 1) -> Figures:

@@ -14,7 +14,7 @@ from db.enums import FieldState, Form, Head, Outcome
 from desktop.letter.carriers import find
 from desktop.letter.case_file import ONE_LINE_FIELDS
 from desktop.letter.clean import clean_text
-from desktop.letter.home import bring_home
+from desktop.letter.home import read_home
 from desktop.letter.model import ABSENT, Case, Fields, Issue, Paragraph, Reply, own
 from desktop.letter.ooxml import w
 from desktop.letter.page import read_docx
@@ -46,7 +46,7 @@ def home(data: bytes) -> Case:
     assert page.package
     carried = find(page.package)
     assert carried
-    return bring_home(page, carried, TODAY).case
+    return read_home(page, carried, TODAY).case
 
 
 @pytest.mark.parametrize(
@@ -285,7 +285,7 @@ def test_a_changed_heading_is_noted_and_moves_nothing(strip: Callable[[bytes], b
         assert page.package
         carried = find(page.package)
         assert carried
-        found = bring_home(page, carried, TODAY)
+        found = read_home(page, carried, TODAY)
         assert found.case == case
         assert "（补充）" in found.notes[0]
 
@@ -397,7 +397,7 @@ def test_a_paragraph_moved_to_another_reply_is_noted_and_moves_no_heading() -> N
         assert page.package
         carried = find(page.package)
         assert carried
-        found = bring_home(page, carried, TODAY)
+        found = read_home(page, carried, TODAY)
         assert any("移到了另一处" in note for note in found.notes)
         texts = [p.text for r in found.case.replies for p in r.paragraphs]
         assert sorted(texts) == sorted(p.text for r in case.replies for p in r.paragraphs)
