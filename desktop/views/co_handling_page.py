@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from db.enums import LetterKind
 from desktop.letter.model import Assignment, Case
 from desktop.models.assignments import LATE, RETURNED, SENT, AssignmentsModel
 from desktop.services import assignments, notes
@@ -36,6 +37,7 @@ from desktop.widgets.line_field import LineField
 EMPTY = (
     "要请别的单位一起办的，在这里添加会办单位：各负责哪几条建议，要求何时返回，到期未回的会标出来。"
 )
+OPINION = "这份函件是写给主办单位的会办意见，不再请别的单位会办。"
 COLUMNS = (0, 96, 76, 76, 76, 126)  # pixels at 界面字号 100 %; 0 takes the rest
 ROW = 32
 WIDE = 640  # below, 状态 alone tells when it was sent and returned
@@ -138,7 +140,11 @@ class CoHandlingPage(FormPage):
         self.strip.show_notes(notes.notes_elsewhere(case))
         rows = assignments.shown(case, date.today())
         self.model.set_rows(rows)
+        opinion = case.kind is LetterKind.OPINION
+        self.empty.setText(OPINION if opinion else EMPTY)
         self.empty.setVisible(not rows)
+        for part in (self.new, self.add):
+            part.setVisible(bool(rows) or not opinion)
         self._measure()
         self.table.setVisible(bool(rows))
         self.table.setFixedHeight(

@@ -1,5 +1,6 @@
 """会办 by hand: units added, ticked, dated, reminded; shown on the cards; 批注 ticked off."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import product
 
@@ -9,6 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QDialog, QMenu, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from db.enums import LetterKind
 from desktop.letter.model import Assignment, Case, Issue
 from desktop.services.assignments import labels
 from desktop.services.cases import find_case, save_case, with_new_keys
@@ -84,6 +86,15 @@ def test_an_empty_tab_says_what_it_is_for(page: CoHandlingPage) -> None:
     assert not page.table.isVisible()
     assert not page.group.isVisible()
     assert not page.deeds.isVisible()
+
+
+def test_an_opinion_is_shared_with_nobody(window: MainWindow, page: CoHandlingPage) -> None:
+    assert window.session.draft
+    window.session.draft.change(replace(page.case, kind=LetterKind.OPINION), "会办意见")
+    assert "会办意见" in page.empty.text()
+    assert not page.new.isVisible()
+    assert undone(window)
+    assert page.new.isVisible()
 
 
 def test_units_are_typed_one_after_the_other(
