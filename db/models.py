@@ -172,6 +172,47 @@ class Paragraph(Record):
     level = IntegerField()
 
 
+class Assignment(Record):
+    """分工: a unit's part in answering, in the handler's order."""
+
+    letter = ForeignKeyField(Letter, backref="assignments", on_delete="CASCADE")
+    key = CharField(unique=True)
+    position = IntegerField()
+    unit = TextField()
+    role = CharField()
+    contact = TextField()
+    due_on = DateField(null=True)
+    sent_on = DateField(null=True)
+    returned_on = DateField(null=True)
+
+
+class AssignmentSuggestion(Record):
+    """Which suggestions a unit is asked about, in order."""
+
+    assignment = ForeignKeyField(Assignment, backref="links", on_delete="CASCADE", index=False)
+    suggestion = ForeignKeyField(Suggestion, backref="assignments", on_delete="CASCADE")
+    position = IntegerField()
+
+    class Meta:
+        """One link a pair; the index serves the foreign key as well."""
+
+        indexes = ((("assignment", "suggestion"), True),)
+
+
+class Note(Record):
+    """批注 that came home with a returned file, in its order."""
+
+    letter = ForeignKeyField(Letter, backref="notes", on_delete="CASCADE")
+    key = CharField(unique=True)
+    position = IntegerField()
+    place = CharField()
+    text = TextField()
+    author = TextField()
+    at = CharField()
+    quoted = TextField()
+    done = BooleanField()
+
+
 class Revision(Record):
     """A state (版本) of a case: its whole case file, why it was kept, and the name it was given."""
 
@@ -201,6 +242,18 @@ class ExportedReply(Record):
     sha256 = CharField()
 
 
+class Returned(Record):
+    """The journal of files taken in (来稿): its digest, who saved it last, the export it goes back
+    to where that is known."""
+
+    letter = ForeignKeyField(Letter, backref="returned", on_delete="CASCADE")
+    export = ForeignKeyField(Export, backref="returned", null=True, on_delete="SET NULL")
+    received_at = DateTimeField()
+    sha256 = CharField()
+    file_name = TextField()
+    author = TextField()
+
+
 MODELS = (
     Library,
     Office,
@@ -213,9 +266,13 @@ MODELS = (
     Reply,
     ReplySuggestion,
     Paragraph,
+    Assignment,
+    AssignmentSuggestion,
+    Note,
     Revision,
     Export,
     ExportedReply,
+    Returned,
 )
 
 # What stands in a row stands once more in an index that no query uses. SQLite compares the two at

@@ -1,16 +1,19 @@
 """Cases made for tests: the hard one that uses everything, and a builder for plain ones."""
 
 from dataclasses import replace
+from datetime import date
 from itertools import count
 
 from db.enums import DisclosureKind, Form, Head, Outcome, ProposalKind
 from desktop.letter.keys import derived_key
 from desktop.letter.model import (
     COMPOSED,
+    Assignment,
     Case,
     Category,
     Disclosure,
     Fields,
+    Note,
     Office,
     Paragraph,
     Proposal,
@@ -142,6 +145,28 @@ def with_original(case: Case) -> Case:
         asked.append(replace(suggestion, spans=tuple(spans)))
     first = replace(case.proposals[0], original=text, suggestions=tuple(asked))
     return replace(case, proposals=(first, *case.proposals[1:]))
+
+
+def shared_case(**settings: object) -> Case:
+    """The plain case with two 会办 units, one asked about all and long overdue, and three 批注."""
+    case = plain_case(suggestions=3)
+    key = Keys()
+    for _ in range(80):
+        key()
+    asked = tuple(s.key for s in case.suggestions())
+    day = date(2025, 10, 8)
+    units = (
+        Assignment(key(), "区财政局", suggestions=asked[:2], contact="王敏 8000-0001"),
+        Assignment(key(), "区城市管理和综合执法局", due_on=day, sent_on=date(2025, 9, 8)),
+    )
+    notes = (
+        Note(
+            key(), case.replies[0].key, "经费分档的依据\n请补充。", "王科长", "2025-11-03T09:15:00"
+        ),
+        Note(key(), "title", "标题请简化。", "王科长", "2025-11-03T09:16:00", "口袋公园", True),
+        Note(key(), "", "全文请再通读。"),
+    )
+    return replace(case, assignments=units, notes=notes, **settings)  # type: ignore[arg-type]
 
 
 def labels(case: Case) -> list[list[str]]:

@@ -14,19 +14,19 @@ import sys
 import tempfile
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from PySide6.QtCore import QEventLoop, QPoint, QTimer
 from PySide6.QtGui import QAction, QGuiApplication, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication
 
-from db.enums import Form, Head, Outcome
+from db.enums import Form, Head, Outcome, Role
 from desktop import app
 from desktop.bookmark import Bookmark, write_bookmark
 from desktop.crash import write_report
 from desktop.letter.keys import new_key
-from desktop.letter.model import Issue, Paragraph
+from desktop.letter.model import Assignment, Issue, Note, Paragraph
 from desktop.mistakes import FELL, SAVED
 from desktop.paths import RESOURCES, SAMPLES
 from desktop.services import batches, cases, trash
@@ -330,6 +330,52 @@ def offer(window: MainWindow) -> None:
 
 
 # library → what is done one after the other, each pictured under its name, if it has one
+def share(window: MainWindow) -> None:
+    """会办: three units, one late, one back; what the chief remarked."""
+    write(window)
+    case, today = window.session.case, date.today()
+    asked = [s.key for s in case.suggestions()]
+    days = [today + timedelta(days=away) for away in (-35, -5, 12)]
+    units = (
+        Assignment(new_key(), "区财政局", Role.CO_HANDLING, (asked[0],), "王敏 8000-0001"),
+        Assignment(new_key(), "区城市管理和综合执法局", sent_on=days[0], due_on=days[1]),
+        Assignment(
+            new_key(), "区住建局", suggestions=tuple(asked[1:3]), sent_on=days[0], due_on=days[2],
+        ),
+    )  # fmt: skip
+    units = (*units, replace(units[2], key=new_key(), unit="梅园街道办", returned_on=days[1]))
+    at = "2025-11-03T09:15:00"
+    notes = (
+        Note(
+            new_key(), case.replies[0].key, "经费分档的依据请补一句，文号核对一下。", "王科长", at
+        ),
+        Note(
+            new_key(), case.replies[0].key, "公园名称用全称。", "王科长", at, "口袋公园", done=True
+        ),
+        Note(new_key(), "title", "标题能不能再短一点？", "王科长", at),
+        Note(new_key(), "", "全文的“我区”“全区”请统一。", "李处", at),
+    )
+    window.session.draft.change(replace(case, assignments=units, notes=notes), "会办")  # type: ignore[union-attr]
+
+
+def ask_units(window: MainWindow) -> None:
+    """The menu of a suggestion's units."""
+    replies = window.page.replies
+    replies.units.open_menu(replies.cards[0].rows[0].key)
+
+
+def choose_unit(window: MainWindow) -> None:
+    """会办, the late unit chosen."""
+    window.page.show_page("co_handling")
+    window.page.co_handling.table.selectRow(1)
+
+
+def field_note(window: MainWindow) -> None:
+    """函件, with what was remarked on its title."""
+    window.page.show_page("letter")
+    window.page.letter.fields["title"].begin()
+
+
 SCENES: dict[str, list[tuple[str, Deed]]] = {
     "empty": [
         ("empty", nothing),
@@ -392,6 +438,15 @@ SCENES: dict[str, list[tuple[str, Deed]]] = {
         ("earlier-offer", nothing),
     ],
 }
+SCENES["units"] = [
+    ("units-none", page("co_handling")),
+    ("", share),
+    ("units-cards", nothing),
+    ("units-menu", ask_units),
+    ("units", page("co_handling")),
+    ("units-late", choose_unit),
+    ("units-field", field_note),
+]
 README_SCENE = "replies"
 
 

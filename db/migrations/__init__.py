@@ -17,6 +17,7 @@ from db.migrations import (
     m0005_words_twice,
     m0006_letter_changed,
     m0007_originals,
+    m0008_co_handling,
 )
 
 STEPS: tuple[tuple[str, ...], ...] = (
@@ -27,6 +28,7 @@ STEPS: tuple[tuple[str, ...], ...] = (
     m0005_words_twice.STATEMENTS,
     m0006_letter_changed.STATEMENTS,
     m0007_originals.STATEMENTS,
+    m0008_co_handling.STATEMENTS,
 )
 SCHEMA = len(STEPS)
 

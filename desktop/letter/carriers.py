@@ -108,9 +108,7 @@ def travelling(case: Case) -> Case:
         replace(p, original="", suggestions=tuple(replace(s, spans=()) for s in p.suggestions))
         for p in case.proposals
     )
-    return replace(
-        case, office=office, issue=issue, proposals=proposals, assignments=(), notes=()
-    )
+    return replace(case, office=office, issue=issue, proposals=proposals, assignments=(), notes=())
 
 
 def masked_case(case: Case) -> Case:

@@ -22,11 +22,16 @@ It is what `show --json` prints, what `import` reads, what a revision stores and
                      "original": "…"}],
       "replies": [{"key", "suggestions": [keys],
                    "paragraphs": [{"key", "text", "outcome": null | "done|under_way|pending|
-                                   not_adopted", "runs_on", "level"}]}]}}
+                                   not_adopted", "runs_on", "level"}]}],
+      "assignments": [{"key", "unit", "role": "lead|co_handling|separate|sole",
+                       "suggestions": [keys], "contact",
+                       "due_on", "sent_on", "returned_on": null | "2026-09-05"}],      会办
+      "notes": [{"key", "place": "" | key of a reply | name of a field, "text", "author",
+                 "at", "quoted", "done"}]}}                                            批注
 
-A part that has a default in the model may be left out; a part the model does not know is refused,
-because it comes from a newer program and would be lost. `original` and `spans`, which came later,
-are written only where there are any, so that an older program reads what has none.
+A part that has a default in the model may be left out, and what came later (originals, spans,
+assignments, notes) is where there is none, so that such a case is the same file as ever. A part
+the model does not know is refused, because it comes from a newer program and would be lost.
 """
 
 import dataclasses
@@ -48,7 +53,7 @@ from desktop.letter.model import Case
 
 FORMAT = "fuhan-case"
 VERSION = 1
-LATER = ("original", "spans")
+LATER = ("original", "spans", "assignments", "notes")  # written where there are any
 ONE_LINE_FIELDS = ("document_number", "salutation", "date", "copies")
 MAX_TEXT, MAX_PARAGRAPHS = 500_000, 5_000  # a hundred times the longest letter known
 _T = typing.TypeVar("_T")
@@ -65,7 +70,9 @@ def dump_compact(case: Case) -> str:
 
 
 def _document(case: Case) -> dict[str, object]:
-    return {"format": FORMAT, "version": VERSION, "case": _plain(case)}
+    parts = typing.cast(dict[str, object], _plain(case))
+    kept = {name: part for name, part in parts.items() if part or name not in _WHERE_ANY}
+    return {"format": FORMAT, "version": VERSION, "case": kept}
 
 
 def load(text: str) -> Case:
@@ -96,14 +103,7 @@ def parse(value: object) -> Case:
 def check(case: Case) -> None:
     """Raise `InputError` where `case` breaks a rule every part of the program relies on."""
     _check_keys(case)
-    placed = Counter(key for reply in case.replies for key in reply.suggestions)
-    for suggestion in case.suggestions():
-        if placed[suggestion.key] != 1:
-            raise InputError(
-                f"卷宗有误：建议{suggestion.label}应当恰好归入一条答复，没有导入任何内容。"
-            )
-    if placed.total() != sum(1 for _ in case.suggestions()):
-        raise InputError("卷宗有误：有答复引用了不存在的建议，没有导入任何内容。")
+    _check_suggestions(case)
     if any(not reply.suggestions for reply in case.replies[:-1]):
         raise InputError("卷宗有误：不对应建议的总的说明只能有一条，并排在最后，没有导入任何内容。")
     if (
@@ -122,6 +122,23 @@ def check(case: Case) -> None:
     _check_texts(case)
 
 
+def _check_suggestions(case: Case) -> None:
+    placed = Counter(key for reply in case.replies for key in reply.suggestions)
+    for suggestion in case.suggestions():
+        if placed[suggestion.key] != 1:
+            raise InputError(
+                f"卷宗有误：建议{suggestion.label}应当恰好归入一条答复，没有导入任何内容。"
+            )
+    if placed.total() != sum(1 for _ in case.suggestions()):
+        raise InputError("卷宗有误：有答复引用了不存在的建议，没有导入任何内容。")
+    for assignment in case.assignments:
+        asked = set(assignment.suggestions)
+        if len(asked) != len(assignment.suggestions) or not asked <= set(placed):
+            raise InputError(
+                f"卷宗有误：会办单位“{assignment.unit[:20]}”的建议不存在或重复，没有导入任何内容。"
+            )
+
+
 def _check_keys(case: Case) -> None:
     if not case.proposals:
         raise InputError("卷宗有误：没有任何提案或建议，没有导入任何内容。")
@@ -129,6 +146,8 @@ def _check_keys(case: Case) -> None:
     keys += [suggestion.key for suggestion in case.suggestions()]
     for reply in case.replies:
         keys += [reply.key, *(paragraph.key for paragraph in reply.paragraphs)]
+    keys += [assignment.key for assignment in case.assignments]
+    keys += [note.key for note in case.notes]
     if len(set(keys)) != len(keys):
         raise InputError("卷宗有误：有重复的键，没有导入任何内容。")
     for key in keys:
@@ -157,10 +176,11 @@ def _check_texts(case: Case) -> None:
             start = text.split("\n")[0][:20]
             raise InputError(f"卷宗有误：只占一行的文字里有换行（“{start}…”），没有导入任何内容。")
     fields = (getattr(case.fields, field.name) for field in dataclasses.fields(case.fields))
-    texts = [*lines, *(part.text for part in (*paragraphs, *fields))]
+    texts = [*lines, *(part.text for part in (*paragraphs, *fields, *case.notes))]
+    texts += [note.quoted for note in case.notes]
     size = sum(map(len, texts)) + sum(len(s.elaboration) for s in case.suggestions())
     size += sum(len(proposal.original) for proposal in case.proposals)
-    if size > MAX_TEXT or max(len(lines), len(paragraphs)) > MAX_PARAGRAPHS:
+    if size > MAX_TEXT or max(len(lines), len(paragraphs), len(case.notes)) > MAX_PARAGRAPHS:
         raise InputError("内容多得不像一份答复函，没有导入任何内容，请确认选对了文件。")
 
 
@@ -178,6 +198,10 @@ def _one_line_texts(case: Case) -> Iterable[str]:
         yield from (proposer.name for proposer in proposal.proposers)
         for suggestion in proposal.suggestions:
             yield from (suggestion.label, suggestion.text)
+    for assignment in case.assignments:
+        yield from (assignment.unit, assignment.contact)
+    for note in case.notes:
+        yield from (note.place, note.author, note.at)
 
 
 def _plain(value: object) -> object:

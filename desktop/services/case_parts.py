@@ -7,9 +7,9 @@ from datetime import date
 from db.enums import LetterKind
 from desktop import terms
 from desktop.letter.model import Case, Office, Paragraph, Proposal, Reply, Suggestion
-from desktop.services import letters
+from desktop.services import assignments, letters, notes
 
-BASICS, REPLIES, LETTER = "基本信息", "建议与答复", "函件"
+BASICS, REPLIES, LETTER, CO_HANDLING = "基本信息", "建议与答复", "函件", "会办"
 OFFICE_FACTS = {
     "full_name": "单位全称",
     "short_name": "单位简称",
@@ -41,7 +41,7 @@ class CasePart:
 
 def parts_of(case: Case, today: date) -> list[CasePart]:
     """The parts of a case that say something."""
-    parts = (*_basics(case), *_replies(case), *_letter(case, today))
+    parts = (*_basics(case), *_replies(case), *_letter(case, today), *_co_handling(case))
     return [part for part in parts if part.text or part.mark]
 
 
@@ -107,6 +107,16 @@ def _letter(case: Case, today: date) -> Iterator[CasePart]:
     if case.issue:
         by = f"，签发人{case.issue.by}" if case.issue.by else ""
         yield CasePart("issue", LETTER, "定稿", f"{case.issue.on.isoformat()}{by}")
+
+
+def _co_handling(case: Case) -> Iterator[CasePart]:
+    for one in case.assignments:
+        role = terms.ROLES[one.role]
+        yield CasePart(one.key, CO_HANDLING, role, assignments.line(case, one))
+    for note in case.notes:
+        said = "，".join(filter(None, (notes.signed(note), "处理好了" if note.done else "")))
+        text = f"“{note.quoted}”：{note.text}" if note.quoted else note.text
+        yield CasePart(note.key, CO_HANDLING, "批注", text, said)
 
 
 def _prints(case: Case) -> Iterator[tuple[str, str, str]]:

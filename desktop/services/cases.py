@@ -20,6 +20,7 @@ from desktop.letter.keys import new_key
 from desktop.letter.model import COMPOSED, Case, Fields, Issue, Office, Proposal
 from desktop.letter.reading import Reading
 from desktop.services import foreign, revisions, secrecy
+from desktop.services.assignments import forget
 from desktop.services.foreign_file import contents
 from desktop.services.library import writing
 from desktop.services.loading import letter_of, read_case
@@ -202,6 +203,7 @@ def find_letter(reference: str, session: str = "", *, deleted: bool = False) -> 
 def with_new_keys(case: Case) -> Case:
     """`case` as another one: every part has a new random key."""
     new: dict[str, str] = {suggestion.key: new_key() for suggestion in case.suggestions()}
+    new |= {reply.key: new_key() for reply in case.replies}
     return replace(
         case,
         key=new_key(),
@@ -216,12 +218,17 @@ def with_new_keys(case: Case) -> Case:
         replies=tuple(
             replace(
                 reply,
-                key=new_key(),
+                key=new[reply.key],
                 suggestions=tuple(new[key] for key in reply.suggestions),
                 paragraphs=tuple(replace(p, key=new_key()) for p in reply.paragraphs),
             )
             for reply in case.replies
         ),
+        assignments=tuple(
+            replace(a, key=new_key(), suggestions=tuple(new[key] for key in a.suggestions))
+            for a in case.assignments
+        ),
+        notes=tuple(replace(n, key=new_key(), place=new.get(n.place, n.place)) for n in case.notes),
     )
 
 
@@ -281,17 +288,28 @@ def _replace(existing: list[models.Letter], case: Case) -> Case:
     if before.issue:
         raise OwnCaseError(f"{_name(case)}已定稿，不能替换，文库没有改动，请另存一份。")
     revisions.record(letter, before, RevisionReason.REPLACE)
-    office = replace(case.office, **{name: getattr(before.office, name) for name in _KEPT_AT_HOME})
-    if office == before.office:  # a working copy travels without them
-        case = replace(case, office=office)
-    known = {proposal.key: proposal for proposal in before.proposals}
-    proposals = tuple(with_original(p, known.get(p.key, p)) for p in case.proposals)
-    case = replace(case, key=letter.key, proposals=proposals)
+    case = replace(_with_what_stays(case, before), key=letter.key)
     letter.deleted_at = None
     letter.save(only=[models.Letter.deleted_at])
     update_case(letter, before, case)
     revisions.record(letter, case, RevisionReason.IMPORT)
     return case
+
+
+def _with_what_stays(case: Case, before: Case) -> Case:
+    """`case` with what a working copy travels without: whom to call, the proposals' originals, the
+    会办 units, the 批注."""
+    office = replace(case.office, **{name: getattr(before.office, name) for name in _KEPT_AT_HOME})
+    if office == before.office:
+        case = replace(case, office=office)
+    known = {proposal.key: proposal for proposal in before.proposals}
+    gone = {s.key for s in before.suggestions()} - {s.key for s in case.suggestions()}
+    return replace(
+        case,
+        proposals=tuple(with_original(p, known.get(p.key, p)) for p in case.proposals),
+        assignments=case.assignments or forget(before, gone).assignments,
+        notes=case.notes or before.notes,
+    )
 
 
 def _name(case: Case) -> str:

@@ -6,16 +6,18 @@ from datetime import date
 from typing import Any
 
 from db import models
-from db.enums import DisclosureKind, FieldState, Form, Head, LetterKind, Outcome, ProposalKind
+from db.enums import DisclosureKind, FieldState, Form, Head, LetterKind, Outcome, ProposalKind, Role
 from desktop.errors import DeletedCaseError, LibraryError, UnknownCaseError
 from desktop.letter.model import (
     COMPOSED,
+    Assignment,
     Case,
     Category,
     Disclosure,
     Field,
     Fields,
     Issue,
+    Note,
     Office,
     Paragraph,
     Proposal,
@@ -65,15 +67,23 @@ def _read_case(letter: models.Letter) -> Case:
         disclosure=Disclosure(DisclosureKind(letter.disclosure_kind), letter.disclosure_reason)
         if letter.disclosure_kind
         else None,
-        issue=Issue(date.fromisoformat(str(letter.issued_on)), letter.issued_by)
-        if letter.issued_on
-        else None,
+        issue=Issue(day, letter.issued_by) if (day := _day(letter.issued_on)) else None,
         fields=_read_fields(letter),
         proposals=tuple(
             read_proposal(link.proposal) for link in _children(models.LetterProposal.letter, letter)
         ),
         replies=_read_replies(letter),
+        assignments=_read_assignments(letter),
+        notes=tuple(
+            Note(n.key, n.place, n.text, n.author, n.at, n.quoted, n.done)
+            for n in _children(models.Note.letter, letter)
+        ),
     )
+
+
+def _day(value: object) -> date | None:
+    """A day as stored; `ValueError` where it is none."""
+    return date.fromisoformat(str(value)) if value else None
 
 
 def rows(field: Any, parent: models.Record) -> list[Any]:
@@ -125,6 +135,30 @@ def _read_replies(letter: models.Letter) -> tuple[Reply, ...]:
     return tuple(
         Reply(row.key, tuple(asked.get(row.id, ())), tuple(said.get(row.id, ())))
         for row in _children(models.Reply.letter, letter)
+    )
+
+
+def _read_assignments(letter: models.Letter) -> tuple[Assignment, ...]:
+    link: Any = models.AssignmentSuggestion
+    linked = link.select(link.assignment, models.Suggestion.key).join(models.Suggestion)
+    of_letter = (
+        linked.switch(link).join(models.Assignment).where(models.Assignment.letter == letter)
+    )
+    asked: dict[int, list[str]] = {}
+    for assignment, key in of_letter.order_by(link.position).tuples():
+        asked.setdefault(assignment, []).append(key)
+    return tuple(
+        Assignment(
+            row.key,
+            row.unit,
+            Role(row.role),
+            tuple(asked.get(row.id, ())),
+            row.contact,
+            _day(row.due_on),
+            _day(row.sent_on),
+            _day(row.returned_on),
+        )
+        for row in _children(models.Assignment.letter, letter)
     )
 
 

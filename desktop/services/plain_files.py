@@ -19,10 +19,11 @@ from db.queries import CaseRow, case_rows
 from desktop import terms
 from desktop.errors import ComposeError, FuhanError, LibraryError, OutputError
 from desktop.letter.model import Case, Office, Proposal, Reply, Suggestion
+from desktop.services import assignments
 from desktop.services.case_list import state_of
 from desktop.services.files import file_name, write_draft
 from desktop.services.letters import category_schemes, sheet_of
-from desktop.services.loading import read_case
+from desktop.services.loading import read_case, rows
 from desktop.services.offices import our_office
 from desktop.services.revisions import case_of
 
@@ -93,13 +94,17 @@ def _states(letter: models.Letter, case: Case | None) -> Iterator[str]:
 
 
 def _journal(letter: models.Letter) -> Iterator[str]:
-    """What left, when, as which file."""
-    sent: Any = models.Export.select().where(models.Export.letter == letter)
-    rows = list(sent.order_by(models.Export.id))
-    if rows:
+    """What left and what came back, when, as which file."""
+    sent = rows(models.Export.letter, letter)
+    if sent:
         yield from ("", "导出记录")
-    for row in rows:
+    for row in sent:
         yield f"  {_moment(row.made_at)} {row.file_name}{' 定稿' if row.final else ''}"
+    received = rows(models.Returned.letter, letter)
+    if received:
+        yield from ("", "来稿记录")
+    for row in received:
+        yield f"  {_moment(row.received_at)} {row.file_name} {row.author}".rstrip()
 
 
 def _moment(at: object) -> str:
@@ -137,7 +142,20 @@ def summary(case: Case) -> list[str]:
         field = getattr(case.fields, name)
         text = field.text.replace("\n", " / ")
         lines.append(f"  {label}（{terms.FIELD_STATES[field.state]}）{text}")
-    return lines
+    return [*lines, *_co_handling(case)]
+
+
+def _co_handling(case: Case) -> Iterator[str]:
+    """The units that are asked, and what colleagues remarked."""
+    for one in case.assignments:
+        yield f"{terms.ROLES[one.role]}单位 {assignments.line(case, one)}"
+    places = terms.FIELDS | {reply.key: "答复" for reply in case.replies}
+    for note in case.notes:
+        done = "［处理好了］" if note.done else ""
+        quoted = f"“{note.quoted}”" if note.quoted else ""
+        facts = (note.author, note.at, places.get(note.place, ""), quoted)
+        said = f"{' '.join(filter(None, facts))}：{note.text}".replace("\n", " / ")
+        yield f"批注 {done}{said}"
 
 
 def _proposal(proposal: Proposal) -> list[str]:

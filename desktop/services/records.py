@@ -1,6 +1,6 @@
 """`Case` → the library's rows, all or what differs. The caller holds the transaction."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, replace
 from typing import Any
 
@@ -11,9 +11,11 @@ from db.queries import insert
 from desktop.errors import LibraryError, OwnCaseError
 from desktop.letter.model import (
     COMPOSED,
+    Assignment,
     Case,
     Field,
     Fields,
+    Note,
     Office,
     Paragraph,
     Proposal,
@@ -22,6 +24,8 @@ from desktop.letter.model import (
     Suggestion,
 )
 from desktop.services.loading import ALL_COMPOSED, read_proposal, rows
+
+_Keyed = Suggestion | Assignment | Note
 
 
 def write_case(case: Case, letter: models.Letter | None = None) -> models.Letter:
@@ -46,6 +50,8 @@ def write_case(case: Case, letter: models.Letter | None = None) -> models.Letter
     )
     _update_fields(letter, ALL_COMPOSED, case.fields)
     _write_replies(letter, case)
+    _update_keyed(models.Note, {"letter": letter}, (), case.notes)
+    _update_assignments(letter, (), case.assignments)
     _mark_changed(letter)
     return letter
 
@@ -80,6 +86,8 @@ def _update_parts(letter: models.Letter, before: Case, after: Case) -> None:
             _update_proposal(letter, was, proposal)
     if after.replies != before.replies:
         _update_replies(letter, before, after)
+    _update_keyed(models.Note, {"letter": letter}, before.notes, after.notes)
+    _update_assignments(letter, before.assignments, after.assignments)
 
 
 def _mark_changed(letter: models.Letter) -> None:
@@ -197,22 +205,39 @@ def _update_proposal(letter: models.Letter, before: Proposal, after: Proposal) -
     if after.proposers != before.proposers:
         models.Proposer.delete().where(models.Proposer.proposal == row).execute()
         insert(models.Proposer, _proposers(row, after))
-    _update_suggestions(row, before.suggestions, after.suggestions)
+    _update_keyed(models.Suggestion, {"proposal": row}, before.suggestions, after.suggestions)
 
 
-def _update_suggestions(
-    row: models.Proposal, before: tuple[Suggestion, ...], after: tuple[Suggestion, ...]
+def _update_keyed(
+    model: Any,
+    parent: dict[str, Any],
+    before: Sequence[_Keyed],
+    after: Sequence[_Keyed],
 ) -> None:
-    suggestion = models.Suggestion
-    gone = {s.key for s in before} - {s.key for s in after}
+    """Parts that nothing hangs on but links: those gone are deleted, the others keep their rows."""
+    gone = {part.key for part in before} - {part.key for part in after}
     if gone:
-        suggestion.delete().where(suggestion.key.in_(gone)).execute()
+        model.delete().where(model.key.in_(gone)).execute()
     old = {values["key"]: values for values in _placed({}, before)}
     for values in _placed({}, after):
         if values["key"] not in old:
-            suggestion.create(proposal=row, **values)
+            model.create(**parent, **values)
         elif values != old[values["key"]]:
-            _one(suggestion.update(**values).where(suggestion.key == values["key"]))
+            _one(model.update(**values).where(model.key == values["key"]))
+
+
+def _update_assignments(
+    letter: models.Letter, before: tuple[Assignment, ...], after: tuple[Assignment, ...]
+) -> None:
+    _update_keyed(models.Assignment, {"letter": letter}, before, after)
+    old = {assignment.key: assignment.suggestions for assignment in before}
+    anew = [a for a in after if a.suggestions != old.get(a.key, ())]
+    if not anew:
+        return
+    row, link = models.Assignment, models.AssignmentSuggestion
+    ids = _ids(row.select(row.key, row.id).where(row.letter == letter))
+    link.delete().where(link.assignment.in_([ids[a.key] for a in anew])).execute()
+    _link(link, "assignment", ids, letter, anew)
 
 
 def _shared(proposal: Proposal) -> LibraryError:
@@ -228,6 +253,18 @@ def _write_replies(letter: models.Letter, case: Case) -> None:
         ({"letter": letter, "key": r.key, "position": n} for n, r in enumerate(case.replies)),
     )
     ids = _reply_ids(letter)
+    _link(models.ReplySuggestion, "reply", ids, letter, case.replies)
+    _write_paragraphs(ids, case.replies)
+
+
+def _link(
+    model: type[models.Record],
+    name: str,
+    ids: dict[str, int],
+    letter: models.Letter,
+    parts: Iterable[Reply | Assignment],
+) -> None:
+    """Link each of `parts`, whose rows are `ids`, to its suggestions; `name` is their column."""
     link, suggestion = models.LetterProposal, models.Suggestion
     asked = _ids(
         suggestion.select(suggestion.key, suggestion.id)
@@ -235,14 +272,13 @@ def _write_replies(letter: models.Letter, case: Case) -> None:
         .where(link.letter == letter)
     )
     insert(
-        models.ReplySuggestion,
+        model,
         (
-            {"reply": ids[reply.key], "suggestion": asked[key], "position": n}
-            for reply in case.replies
-            for n, key in enumerate(reply.suggestions)
+            {name: ids[part.key], "suggestion": asked[key], "position": n}
+            for part in parts
+            for n, key in enumerate(part.suggestions)
         ),
     )
-    _write_paragraphs(ids, case.replies)
 
 
 def _update_replies(letter: models.Letter, before: Case, after: Case) -> None:
@@ -300,11 +336,13 @@ def _proposers(row: models.Proposal, proposal: Proposal) -> Iterator[dict[str, A
 
 
 def _placed(
-    parent: dict[str, Any], parts: Iterable[Proposer | Suggestion | Paragraph]
+    parent: dict[str, Any], parts: Iterable[Proposer | Paragraph | _Keyed]
 ) -> Iterator[dict[str, Any]]:
-    """The columns of ordered parts, each with its place."""
+    """The columns of ordered parts, each with its place; what an assignment asks about is links."""
     for position, part in enumerate(parts):
-        yield {**parent, **asdict(part), "position": position}
+        columns = asdict(part)
+        columns.pop("suggestions", None)
+        yield {**parent, **columns, "position": position}
 
 
 def remove_letter(letter: models.Letter) -> None:
@@ -318,7 +356,7 @@ def _clear(letter: models.Letter) -> None:
     """Delete what a letter holds, and the proposals that are no other letter's."""
     link = models.LetterProposal
     proposals = [row.proposal_id for row in rows(link.letter, letter)]
-    for model in (models.Reply, models.LetterField, link):
+    for model in (models.Reply, models.LetterField, models.Assignment, models.Note, link):
         model.delete().where(model.letter == letter).execute()
     shared = link.select(link.proposal)
     models.Proposal.delete().where(

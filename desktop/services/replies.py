@@ -8,6 +8,8 @@ from dataclasses import replace
 
 from desktop.letter.keys import new_key
 from desktop.letter.model import Case, Paragraph, Reply
+from desktop.services.assignments import forget
+from desktop.services.notes import follow
 
 
 def merge_into_previous(case: Case, reply_key: str) -> Case:
@@ -24,6 +26,7 @@ def merge_into_previous(case: Case, reply_key: str) -> Case:
         suggestions=first.suggestions + second.suggestions,
         paragraphs=append(first.paragraphs, second.paragraphs),
     )
+    case = follow(case, second.key, first.key)
     return exchange(exchange(case, first.key, merged), second.key)
 
 
@@ -64,7 +67,7 @@ def remove_reply(case: Case, reply_key: str) -> Case:
         replace(p, suggestions=tuple(s for s in p.suggestions if s.key not in gone))
         for p in case.proposals
     )
-    return exchange(replace(case, proposals=proposals), reply_key)
+    return exchange(forget(replace(case, proposals=proposals), gone), reply_key)
 
 
 def with_paragraphs(case: Case, reply_key: str, paragraphs: tuple[Paragraph, ...]) -> Case:

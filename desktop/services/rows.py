@@ -108,6 +108,22 @@ class RevisionListed:
 
 
 @dataclass(frozen=True, slots=True)
+class AssignmentShown:
+    """A line of the 会办 tab: a unit, what it is asked about (建议1、2), by when; `state` in words,
+    `late` in days."""
+
+    key: str
+    unit: str
+    asked: str
+    contact: str
+    due_on: date | None
+    sent_on: date | None
+    returned_on: date | None
+    state: str
+    late: int
+
+
+@dataclass(frozen=True, slots=True)
 class FieldShown:
     """A field of the letter: what it says (`text`), and what the wording composes for it."""
 

@@ -12,6 +12,8 @@ from desktop.letter.cutting import Card
 from desktop.letter.keys import new_key
 from desktop.letter.model import Case, Proposal, Reply, Suggestion
 from desktop.letter.ordinals import Labels
+from desktop.services.assignments import forget, share
+from desktop.services.notes import follow
 from desktop.services.replies import append, exchange, insert, reply_named
 
 
@@ -68,7 +70,7 @@ def edit_suggestion(
 def remove_suggestion(case: Case, key: str) -> Case:
     """The case without it; its reply goes too if it answered nothing else."""
     home = reply_of(case, key)
-    return _leave(_exchanged(case, key), home, key) if home else case
+    return _leave(forget(_exchanged(case, key), {key}), home, key) if home else case
 
 
 def split_suggestion(case: Case, key: str, at: int) -> Case:
@@ -85,6 +87,7 @@ def split_suggestion(case: Case, key: str, at: int) -> Case:
             kept, spans = _split_spans(proposal.original, whole, second)
             made = Suggestion(new_key(), next_label(proposal), second, spans=spans)
             case = _exchanged(case, key, replace(whole, text=first, spans=kept), made)
+            case = share(case, key, made.key)
             return exchange(case, home.key, _with(home, made.key, home.suggestions.index(key) + 1))
     return case
 
@@ -103,6 +106,7 @@ def group_suggestion(case: Case, key: str, reply_key: str, position: int | None 
         return exchange(case, onto.key, joined)
     if len(home.suggestions) == 1:
         joined = replace(joined, paragraphs=append(joined.paragraphs, home.paragraphs))
+        case = follow(case, home.key, onto.key)
     return _leave(exchange(case, onto.key, joined), home, key)
 
 

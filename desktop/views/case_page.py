@@ -1,4 +1,4 @@
-"""The page of one case: what it is, and its tabs 基本信息 / 建议与答复 / 函件 / 版本."""
+"""The page of one case: what it is, and its tabs 基本信息 / 建议与答复 / 函件 / 会办 / 版本."""
 
 from dataclasses import replace
 from functools import cached_property
@@ -28,10 +28,19 @@ from desktop.widgets.message import Banner
 
 if TYPE_CHECKING:
     from desktop.views.basics_page import BasicsPage
+    from desktop.views.co_handling_page import CoHandlingPage
     from desktop.views.letter_page import LetterPage
     from desktop.views.revisions_page import RevisionsPage
 
-PAGES = {"basics": "基本信息", "replies": "建议与答复", "letter": "函件", "revisions": "版本"}
+    Page = RepliesPage | BasicsPage | LetterPage | CoHandlingPage | RevisionsPage
+
+PAGES = {
+    "basics": "基本信息",
+    "replies": "建议与答复",
+    "letter": "函件",
+    "co_handling": "会办",
+    "revisions": "版本",
+}
 
 
 class CasePage(QWidget):
@@ -64,7 +73,7 @@ class CasePage(QWidget):
         self.stack = QStackedWidget(self)
         self.replies = RepliesPage(self)
         self.replies.refused.connect(self.refused)
-        self._made: list[RepliesPage | BasicsPage | LetterPage | RevisionsPage] = []
+        self._made: list[Page] = []
         self._take(self.replies)
         for word in PAGES.values():
             self.tabs.addTab(word)
@@ -99,7 +108,7 @@ class CasePage(QWidget):
         for label in (self.title, self.facts):
             label.setMinimumWidth(80)
 
-    def _take(self, page: "RepliesPage | BasicsPage | LetterPage | RevisionsPage") -> None:
+    def _take(self, page: "Page") -> None:
         """Into the stack, with the case that is open."""
         self._made.append(page)
         self.stack.addWidget(page)
@@ -124,6 +133,16 @@ class CasePage(QWidget):
         page.issue_asked.connect(self.issue_asked)
         page.reopen_asked.connect(self.reopen_asked)
         page.refused.connect(self.refused)
+        self._take(page)
+        return page
+
+    @cached_property
+    def co_handling(self) -> "CoHandlingPage":
+        """会办."""
+        from desktop.views.co_handling_page import CoHandlingPage
+
+        page = CoHandlingPage(self)
+        page.said.connect(self.replies.said)
         self._take(page)
         return page
 

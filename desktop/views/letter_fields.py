@@ -1,5 +1,6 @@
 """The rows of 函件: a field with its three states, 发文字号 in its parts, a list to pick from."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
@@ -7,8 +8,10 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from db.enums import FieldState
 from desktop import terms
+from desktop.letter.model import Note
 from desktop.services import letters
 from desktop.services.rows import FieldShown
+from desktop.views.notes_strip import NotesStrip
 from desktop.widgets import theme
 from desktop.widgets.calm import CalmBox
 from desktop.widgets.form import Choice, Row
@@ -57,10 +60,12 @@ class FieldRow(Row):
 
     text_edited = Signal(str, str)
     state_changed = Signal(str, str)
+    note_ticked = Signal(str, bool)
 
     def __init__(self, name: str, editor: "NumberEditor | PlainEditor") -> None:
         """The field `name`, typed in `editor`."""
         self._name, self._text = name, editor
+        self.notes: NotesStrip | None = None  # 批注, once there are any
         both = QWidget()
         line = QHBoxLayout(both)
         line.setContentsMargins(0, 0, 0, 0)
@@ -91,6 +96,16 @@ class FieldRow(Row):
         else:
             self.set_problem("")
         self.set_dim(shown.state is FieldState.COMPOSED)
+
+    def show_notes(self, notes: Sequence[Note]) -> None:
+        """What colleagues remarked on it; silent."""
+        if notes and not self.notes:
+            self.notes = NotesStrip(self)
+            self.notes.ticked.connect(self.note_ticked)
+            self.add_below(self.notes)
+            QWidget.setTabOrder(self.state.buttons()[-1], self.notes.fold)
+        if self.notes:
+            self.notes.show_notes(notes)
 
     def set_dim(self, dim: bool) -> None:
         """A composed text stands back a little."""

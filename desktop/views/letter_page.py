@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from db.enums import DisclosureKind, FieldState, Head
 from desktop import terms
 from desktop.letter.model import ABSENT, COMPOSED, Case, Category, Disclosure, Field, own
-from desktop.services import letters
+from desktop.services import letters, notes
 from desktop.services.coverage import Missing
 from desktop.views.form_page import FormPage
 from desktop.views.letter_fields import NONE, FieldRow, NumberEditor, Pick, text_editor
@@ -143,6 +143,7 @@ class LetterPage(FormPage):
         if isinstance(editor, PlainEditor):
             editor.refused.connect(self.refused)
         row.state_changed.connect(self._state_changed)
+        row.note_ticked.connect(self._note_ticked)
         self.fields[name] = row
         group.add(row)
 
@@ -151,6 +152,7 @@ class LetterPage(FormPage):
         """Show how `case` prints."""
         for name, shown in letters.field_texts(case, date.today()).items():
             self.fields[name].show_field(shown)
+            self.fields[name].show_notes(notes.notes_at(case, name))
         self.form.set_value(case.form.value)
         self.head.set_value(case.head.value)
         self.wording.set_value(case.wording)
@@ -226,6 +228,9 @@ class LetterPage(FormPage):
         self._load()
         if state is FieldState.OWN:
             self.fields[name].begin()
+
+    def _note_ticked(self, key: str, done: bool) -> None:
+        self.do(notes.tick(self.case, key, done=done), "处理批注")
 
     def _form_changed(self, value: str) -> None:
         form = next(f for f in terms.FORMS if f == value)

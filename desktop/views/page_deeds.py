@@ -52,6 +52,10 @@ class PageDeeds(QObject):
         """函件."""
         self._turn_to("letter")
 
+    def page_co_handling(self) -> None:
+        """会办."""
+        self._turn_to("co_handling")
+
     def page_revisions(self) -> None:
         """版本."""
         self._turn_to("revisions")
@@ -162,6 +166,13 @@ class PageDeeds(QObject):
             self._replies().pull_out(key)
         else:
             self._page.replies.said.emit("请先把光标放到要单独答复的建议上")
+
+    def ask_units(self) -> None:
+        """会办单位… of the suggestion with the caret."""
+        if key := self._replies().current_suggestion():
+            self._replies().units.open_menu(key)
+        else:
+            self._page.replies.said.emit("请先把光标放到要请单位会办的建议上")
 
     def card_merge(self) -> None:
         """与上一条合并答复."""

@@ -16,6 +16,7 @@ from desktop.letter.model import Case, Paragraph
 from desktop.services import replies, suggestions
 from desktop.services.coverage import Missing, Place
 from desktop.views import reply_menus
+from desktop.views.card_units import CardUnits
 from desktop.views.cards import AT_ONCE, Cards
 from desktop.views.find_bar import FindBar
 from desktop.views.finding import Finding
@@ -58,6 +59,7 @@ class RepliesPage(QWidget):
         self.strip = Strip(self)
         self.marking = Marking(self, self.strip)
         self.taking_over = TakingOver(self)
+        self.units = CardUnits(self)
         self.empty = Empty(self)
         self._scroll = QScrollArea(self)
         self._ground = Ground(self)
@@ -155,6 +157,7 @@ class RepliesPage(QWidget):
     def _show_marks(self, case: Case) -> None:
         self.marking.show(case)
         self.taking_over.show(case)
+        self.units.show(case)
 
     def _completed(self, moved: bool) -> None:
         """All cards are there."""
@@ -177,6 +180,7 @@ class RepliesPage(QWidget):
             card.editor.outcome_asked.connect(self._ask_outcome)
             card.editor.focus_changed.connect(self._editor_focused)
             self.taking_over.hear(card)
+            self.units.hear(card)
             self.card_made.emit(card)
         for row in card.rows:
             if not row.property("heard"):
@@ -185,6 +189,7 @@ class RepliesPage(QWidget):
                 row.split_asked.connect(self._suggestion_entered)
                 row.deed_asked.connect(self._suggestion_deed)
                 row.refused.connect(self.refused)
+                self.units.hear_row(row)
 
     def _chain_tabs(self) -> None:
         """Tab follows the eye, whatever was made first."""
@@ -195,6 +200,8 @@ class RepliesPage(QWidget):
                 chain += [row.label, row.text]
                 chain += [row.elaboration] if row.elaboration else []
                 chain.append(row.more)
+                chain += [row.chips] if row.chips else []
+            chain += card.notes.stops() if card.notes else []
             chain += [card.editor, card.reuse.next, card.reuse.put_away]
         chain += [self.foot.add, self.foot.cut, self.foot.general]
         for first, second in pairwise(chain):

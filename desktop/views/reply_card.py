@@ -1,16 +1,20 @@
 """The card of one reply (答复): its suggestions on top, the editor of its answer below."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
 
-from desktop.letter.model import Case, Reply, Suggestion
+from desktop.letter.model import Case, Note, Reply, Suggestion
 from desktop.services.coverage import answered
 from desktop.services.paragraphs import count_characters
 from desktop.views import reply_menus
+from desktop.views.notes_strip import NotesStrip
 from desktop.views.reply_editor import ReplyEditor
 from desktop.views.reuse_line import ReuseLine
 from desktop.views.suggestion_row import DRAGGED, SuggestionRow
+from desktop.widgets.tab_order import before, chain
 
 HINT = "在此撰写答复"
 # deed, word, what it does
@@ -28,12 +32,14 @@ class ReplyCard(QFrame):
 
     deed_asked = Signal(str, str)  # deed, reply key
     suggestion_dropped = Signal(str, str, int)  # suggestion, reply, position or -1
+    note_ticked = Signal(str, bool)  # note, whether it is dealt with
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """A card that shows nothing yet."""
         super().__init__(parent)
         self.key = ""
         self.rows: list[SuggestionRow] = []
+        self.notes: NotesStrip | None = None  # 批注, once there are any
         self.setProperty("card", True)
         self.setAcceptDrops(True)
         self.title = QLabel(self)
@@ -81,9 +87,11 @@ class ReplyCard(QFrame):
         inside.addWidget(self.count, 0, Qt.AlignmentFlag.AlignRight)
         self._rows_place.setContentsMargins(10, 10, 12, 0)
         self._rows_place.setSpacing(4)
-        answer = QHBoxLayout()
+        answer = QVBoxLayout()
         answer.setContentsMargins(28, 8, 14, 12)
+        answer.setSpacing(8)
         answer.addWidget(self.well)
+        self._answer = answer
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
@@ -118,6 +126,17 @@ class ReplyCard(QFrame):
             self._set_badge("已答复" if done else "未答复", "good" if done else "bad")
         else:
             self._set_badge("可不写", "plain")
+
+    def show_notes(self, notes: Sequence[Note], *, read_only: bool) -> None:
+        """What colleagues remarked on this reply, above it; silent."""
+        if notes and not self.notes:
+            self.notes = NotesStrip(self)
+            self.notes.ticked.connect(self.note_ticked)
+            self._answer.insertWidget(0, self.notes)
+            chain(before(self.editor), *self.notes.stops())
+        if self.notes:
+            self.notes.show_notes(notes)
+            self.notes.set_read_only(read_only)
 
     def set_read_only(self, read_only: bool) -> None:
         """定稿: to be read, not changed."""

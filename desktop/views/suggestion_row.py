@@ -1,5 +1,7 @@
 """One suggestion (建议) on a card: its label, words and 补充说明, and the handle to drag it by."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QMimeData, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QContextMenuEvent, QDrag, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
@@ -14,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from desktop.letter.model import Suggestion
 from desktop.widgets import theme
+from desktop.widgets.chips import Chips
 from desktop.widgets.line_field import LineField
 from desktop.widgets.plain_editor import PlainEditor
 
@@ -76,6 +79,8 @@ class SuggestionRow(QWidget):
     edited = Signal(str, str, str)  # suggestion key, part (label, text, elaboration), the text
     split_asked = Signal(str, int)  # Enter: where the caret stands
     deed_asked = Signal(str, str)  # suggestion key, one of `DEEDS`
+    menu_opening = Signal(QMenu, str)  # with the suggestion's key: the owner may add to it
+    units_asked = Signal(str)
     refused = Signal(str)
 
     def __init__(self, suggestion: Suggestion, parent: QWidget | None = None) -> None:
@@ -90,6 +95,7 @@ class SuggestionRow(QWidget):
         self.text.setProperty("flat", True)
         self.text.set_hint("写下这条建议的内容")
         self.elaboration: PlainEditor | None = None
+        self.chips: Chips | None = None  # 会办单位, once there are any
         self._name = QLabel("补充说明", self)
         self._name.setProperty("small", True)
         self._name.hide()
@@ -145,6 +151,21 @@ class SuggestionRow(QWidget):
         if self.elaboration:
             self.elaboration.setAccessibleName(f"{named}的补充说明")
 
+    def show_units(self, units: Sequence[str]) -> None:
+        """The units that are asked about it (会办), as chips under its words; silent."""
+        if units and not self.chips:
+            self.chips = Chips(self)
+            self.chips.setToolTip("会办单位，单击可以改")
+            self.chips.clicked.connect(self._units_clicked)
+            grid = self.layout()
+            assert isinstance(grid, QGridLayout)
+            grid.addWidget(self.chips, 2, 2, 1, 2)
+            QWidget.setTabOrder(self.more, self.chips)
+        if self.chips:
+            self.chips.show_words(units)
+            self.chips.setAccessibleName(f"会办单位：{'、'.join(units)}")
+            self.chips.setVisible(bool(units))
+
     def set_read_only(self, read_only: bool) -> None:
         """定稿: to be read, not changed."""
         for field in (self.label, self.text, self.elaboration):
@@ -180,11 +201,15 @@ class SuggestionRow(QWidget):
             action.setData(deed)
             action.setEnabled(deed != "alone" or self.grouped)
             action.triggered.connect(self._chosen)
+        self.menu_opening.emit(menu, self.key)
 
     def _chosen(self) -> None:
         action = self.sender()
         assert isinstance(action, QAction)
         self.deed_asked.emit(self.key, str(action.data()))
+
+    def _units_clicked(self) -> None:
+        self.units_asked.emit(self.key)
 
     def _make_elaboration(self) -> None:
         self.elaboration = PlainEditor(self)

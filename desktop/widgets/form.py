@@ -119,6 +119,7 @@ class Row(QWidget):
         editor.setAccessibleName(label)
         column = QVBoxLayout()
         column.setSpacing(4)
+        self._column = column
         for part in (editor, self._note, self._problem):
             column.addWidget(part)
         row = QHBoxLayout(self)
@@ -140,6 +141,10 @@ class Row(QWidget):
         self.missing = missing and bool(sentence)
         self._describe()
         self.problem_changed.emit()
+
+    def add_below(self, widget: QWidget) -> None:
+        """Put a part under the editor and all that is said of it."""
+        self._column.addWidget(widget)
 
     def _describe(self) -> None:
         said = [part for part in (self._problem, self._note) if part.text()]

@@ -14,12 +14,13 @@ from desktop.letter import case_file
 from desktop.paths import SAMPLES
 from desktop.services import cases
 from desktop.views.main_window import MainWindow
+from tests.cases import shared_case
 from tests.desktop.views.hands import settle
 from tests.faults.figures import Figures
 from tests.faults.pasting import own_window
 
 MARKUP = "<b>粗</b><img src='file://x.invalid/a.png'>"
-_PAGES = ("basics", "replies", "letter", "revisions")
+_PAGES = ("basics", "replies", "letter", "co_handling", "revisions")
 _FIXED = (
     "key",
     "suggestions",
@@ -31,6 +32,8 @@ _FIXED = (
     "layout",
     "scheme",
     "grade",
+    "role",
+    "place",
 )
 
 
@@ -40,8 +43,9 @@ def labels(window: MainWindow) -> Figures:
     The twin are the same labels as Qt makes them.
     """
     found, wrong, naive = Figures(), set(), 0
-    for sample in sorted(SAMPLES.glob("*.json")):
-        document = json.loads(sample.read_text(encoding="utf-8"))
+    samples = [sample.read_text(encoding="utf-8") for sample in sorted(SAMPLES.glob("*.json"))]
+    for text in (*samples, case_file.dump(shared_case())):
+        document = json.loads(text)
         hostile = json.dumps({**document, "case": _marked(document["case"], "")})
         case = cases.with_new_keys(case_file.load(hostile))
         cases.save_case(None, case)

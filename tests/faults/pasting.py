@@ -26,7 +26,7 @@ from tests.desktop.views.hands import CTRL, NARRATIVE, drop, opened_window, sett
 from tests.faults.figures import Figures
 from tests.faults.meter import Listener
 
-_PAGES = ("basics", "replies", "letter", "revisions", "cut")
+_PAGES = ("basics", "replies", "letter", "co_handling", "revisions", "cut")
 _UNDOS = 4
 _TEXTS = {
     "controls": "甲\x01\x02\x07\x08\x1b\x7f\x80乙",

@@ -20,20 +20,21 @@ from db import models
 from db.enums import RevisionReason
 from desktop.errors import OutputError
 from desktop.letter.model import Case, Issue, Office, Proposal
-from desktop.services import offices, plain_files, revisions
+from desktop.services import offices, plain_files, returns_journal, revisions
 from desktop.services.cases import issue_case, save_case, with_new_keys
 from desktop.services.exports import export_case
 from desktop.services.library import library, writing
 from desktop.services.loading import letter_of
 from desktop.services.plain_files import INDEX, write_all
 from desktop.services.trash import delete_case
-from tests.cases import hard_case, plain_case
+from tests.cases import hard_case, plain_case, shared_case
 from tests.conftest import TODAY
 from tests.kills import kill_at_every_step, needs_kill
 
 # columns that hold no words: keys and digests, and values the files say in Chinese (terms)
 NO_WORDS = {"key", "reply_key", "sha256", "kind", "form", "wording", "head", "layout", "state"}
 NO_WORDS |= {"outcome", "reason", "category_scheme", "disclosure_kind", "LetterField.name"}
+NO_WORDS |= {"role", "place"}
 NAMES = (
     "CON",
     "nul.txt",
@@ -59,6 +60,9 @@ def fill(desk: Path) -> None:
     hard = hard_case(lead_unit="某某市某局")
     save_case(None, hard)
     export_case(hard.key, desk, TODAY)
+    shared = with_new_keys(shared_case())
+    save_case(None, shared)
+    returns_journal.enter(shared.key, "digest", "财政局改过的.docx", "王科长")
     kept = with_new_keys(plain_case())
     save_case(None, kept)
     for text, name in ((OLDEST, ""), (OLD, "送审稿"), (OLD, "送审二稿")):
@@ -184,6 +188,10 @@ def without_the_journal(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(plain_files, "_journal", lambda *_: ())
 
 
+def without_units(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(plain_files, "_co_handling", lambda _: ())
+
+
 def without_offices(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(plain_files, "_office", lambda *_: ())
 
@@ -195,6 +203,9 @@ def without_offices(monkeypatch: pytest.MonkeyPatch) -> None:
         (without_trash, "Paragraph.text"),
         (without_states, "Revision.case_file"),
         (without_the_journal, "Export.file_name"),
+        (without_the_journal, "Returned.file_name"),
+        (without_units, "Assignment.contact"),
+        (without_units, "Note.text"),
         (without_offices, "Office.own_word"),
     ],
 )
@@ -219,6 +230,8 @@ def test_a_writer_that_leaves_something_out_is_caught(
         (models.Letter, {"deleted_at": "nonsense"}),
         (models.Proposal, {"kind": "nonsense"}),
         (models.LetterField, {"state": "nonsense"}),
+        (models.Assignment, {"role": "nonsense"}),
+        (models.Assignment, {"due_on": "nonsense"}),
         (models.Revision, {"case_file": "{}"}),
         (models.Revision, {"reason": "nonsense"}),
         (models.Revision, {"made_at": "nonsense"}),

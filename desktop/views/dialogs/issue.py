@@ -2,7 +2,6 @@
 
 from datetime import date
 
-from PySide6.QtCore import QDate, QLocale
 from PySide6.QtWidgets import QWidget
 
 from desktop.letter.model import Issue
@@ -30,10 +29,7 @@ class IssueDialog(FormDialog):
         super().__init__(parent, "定稿", "定稿", wide=460)
         self.issue: Issue | None = None
         self.on = CalmDate()
-        self.on.setDate(QDate(today.year, today.month, today.day))
-        self.on.setLocale(QLocale(QLocale.Language.Chinese))
-        self.on.setDisplayFormat("yyyy年M月d日")
-        self.on.setCalendarPopup(True)
+        self.on.set_day(today)
         self.by = LineField(by)
         group = Group("定稿信息")
         group.add(Row("成文日期", self.on, "印在函上的日期，一般为签发的日子"))
@@ -45,6 +41,5 @@ class IssueDialog(FormDialog):
 
     def accept(self) -> None:
         """Take the day and the name."""
-        day = self.on.date()
-        self.issue = Issue(date(day.year(), day.month(), day.day()), one_line(self.by.text()))
+        self.issue = Issue(self.on.day(), one_line(self.by.text()))
         super().accept()

@@ -9,12 +9,12 @@ from hypothesis import strategies as st
 
 from desktop.errors import InputError
 from desktop.letter.case_file import check, dump, load
-from desktop.letter.model import Case, Paragraph
-from tests.cases import hard_case, plain_case, with_original
+from desktop.letter.model import Case, Note, Paragraph
+from tests.cases import hard_case, plain_case, shared_case, with_original
 
 
 def test_round_trip_is_exact(sample: Case) -> None:
-    for case in (sample, hard_case()):
+    for case in (sample, hard_case(), shared_case()):
         assert load(dump(case)) == case
         assert dump(load(dump(case))) == dump(case)
 
@@ -65,6 +65,12 @@ def mutated(**changes: object) -> str:
         (mutated(replies=[]), "恰好归入一条答复"),
         (mutated(disclosure={"kind": "closed"}), "理由"),
         (mutated(fields={"title": {"state": "own", "text": " "}}), "自拟"),
+        (mutated(assignments=[{"key": "unitone2", "unit": "局", "suggestions": ["x"]}]), "会办"),
+        (mutated(assignments=[{"key": "unitone2", "unit": "局\n处"}]), "换行"),
+        (mutated(assignments=[{"key": "unitone2", "unit": "局", "due_on": "明天"}]), "不合格式"),
+        (mutated(assignments=[{"key": "unitone2", "unit": "局", "role": "boss"}]), "不合格式"),
+        (mutated(notes=[{"key": "noteone2", "text": "好"}]), "缺少必要的内容"),
+        (mutated(notes=[{"key": "noteone", "place": "", "text": "好"}]), "不合规则"),
     ],
 )
 def test_what_is_wrong_is_said_in_one_sentence(text: str, said: str) -> None:
@@ -94,6 +100,12 @@ def test_a_place_outside_the_original_is_refused(span: list[object]) -> None:
         load(json.dumps(document))
 
 
+def test_a_case_without_units_and_notes_is_the_file_it_always_was(sample: Case) -> None:
+    """So an older program reads it, and the digest of a state that was kept stays."""
+    assert not {"assignments", "notes"} & set(json.loads(dump(sample))["case"])
+    assert load(dump(shared_case())).notes[0].text == "经费分档的依据\n请补充。"
+
+
 def test_a_general_reply_stands_last_and_alone() -> None:
     case = plain_case()
     with pytest.raises(InputError, match="只能有一条"):
@@ -111,3 +123,5 @@ def test_a_case_that_is_too_much_is_refused() -> None:
     reply = replace(case.replies[0], paragraphs=(Paragraph("paragrph", "长" * 600_000),))
     with pytest.raises(InputError, match="不像一份答复函"):
         check(replace(case, replies=(reply, case.replies[1])))
+    with pytest.raises(InputError, match="不像一份答复函"):
+        check(replace(case, notes=(Note("noteone2", "", "长" * 600_000),)))

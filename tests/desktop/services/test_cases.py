@@ -18,6 +18,7 @@ from desktop.letter.model import Case, Issue, Office
 from desktop.letter.page import read_text
 from desktop.letter.proposal_reader import read_proposal
 from desktop.letter.writer import letter_docx
+from desktop.services.assignments import labels
 from desktop.services.case_list import list_cases, listed
 from desktop.services.cases import (
     case_file_of,
@@ -32,7 +33,8 @@ from desktop.services.library import library
 from desktop.services.offices import set_our_office
 from desktop.services.proposal_text import cutting_of
 from desktop.services.rows import CaseState
-from tests.cases import hard_case, plain_case, with_original
+from desktop.services.suggestions import remove_suggestion
+from tests.cases import hard_case, plain_case, shared_case, with_original
 from tests.conftest import DATA, TODAY
 
 
@@ -126,6 +128,19 @@ def test_a_text_replaces_the_case_it_is_the_letter_of(shelf: Path) -> None:
     assert import_file(text, TODAY, replace_existing=True).key == key
     assert find_case("2025118").replies[0].paragraphs[0].text == "已经办结。"
     assert models.Revision.select().where(models.Revision.letter == 1).count() == 2
+
+
+def test_replaced_by_its_working_copy_it_keeps_units_and_notes(shelf: Path) -> None:
+    """They never leave in a letter; what asks about a suggestion that is gone asks about all."""
+    case = shared_case()
+    save_case(None, case)
+    copy = remove_suggestion(replace(case, assignments=(), notes=()), next(case.suggestions()).key)
+    put(shelf, copy, replace_existing=True)
+    kept = find_case(case.key)
+    assert kept.notes == case.notes
+    assert [labels(kept, unit) for unit in kept.assignments] == ["建议2", "全部建议"]
+    put(shelf, replace(case, notes=()), replace_existing=True)
+    assert find_case(case.key) == case
 
 
 def test_as_new_makes_another(shelf: Path) -> None:

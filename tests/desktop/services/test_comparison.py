@@ -15,7 +15,7 @@ from desktop.services.cases import with_new_keys
 from desktop.services.comparison import PATIENCE_S, ComparedPart, compare, folded
 from desktop.services.differences import Change, Run, differences
 from desktop.services.replies import merge_into_previous, move_reply, remove_reply
-from tests.cases import hard_case, plain_case
+from tests.cases import hard_case, plain_case, shared_case
 from tests.conftest import TODAY
 
 
@@ -87,6 +87,23 @@ def test_a_case_says_everything_it_holds() -> None:
     texts += ["民进某某区总支", "某更提函〔2025〕18号", "涉及企业信息", "0000-1234567"]
     texts += ["接上段", "次级小标题", "不能采纳", "信函格式", "建议1、2及其答复", "总的说明"]
     assert [text for text in texts if text not in said] == []
+
+
+def test_units_and_notes_are_compared() -> None:
+    case = shared_case()
+    unit, late = case.assignments
+    first, *notes = case.notes
+    newer = replace(
+        case,
+        assignments=(replace(unit, returned_on=TODAY), late),
+        notes=(replace(first, done=True), *notes),
+    )
+    assert changes(case, newer) == [
+        "会办：｜区财政局，建议1、2，联系人 王敏 8000-0001{+，返回 2025-11-21+}",
+        "批注：[-王科长 11月3日-]{+王科长 11月3日，处理好了+}｜经费分档的依据\n请补充。",
+    ]
+    said = [part.text for part in parts_of(case, TODAY) if part.group == "会办"]
+    assert "“口袋公园”：标题请简化。" in said
 
 
 def test_the_same_case_has_no_changes() -> None:

@@ -11,17 +11,19 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from db import models
-from db.enums import DisclosureKind, Form, Head, LetterKind, Outcome, ProposalKind
+from db.enums import DisclosureKind, Form, Head, LetterKind, Outcome, ProposalKind, Role
 from desktop.errors import LibraryError, OwnCaseError, UnknownCaseError
 from desktop.letter.compose import freeze
 from desktop.letter.model import (
     ABSENT,
     COMPOSED,
+    Assignment,
     Case,
     Category,
     Disclosure,
     Fields,
     Issue,
+    Note,
     Office,
     Paragraph,
     Proposal,
@@ -33,7 +35,7 @@ from desktop.letter.model import (
 from desktop.services.cases import find_case, save_case, with_new_keys
 from desktop.services.library import library
 from desktop.services.loading import letter_of, read_case
-from tests.cases import hard_case, plain_case
+from tests.cases import hard_case, plain_case, shared_case
 from tests.conftest import TODAY
 
 TEXT = st.sampled_from(["", "甲", "乙方\n丙", "　"])
@@ -81,6 +83,25 @@ def cases(draw: st.DrawFn) -> Case:
         asked = [shuffled.pop() for _ in range(draw(st.integers(0, len(shuffled))))]
         said = [paragraphs.pop() for _ in range(draw(st.integers(0, len(paragraphs))))]
         replies.append(Reply(key, tuple(asked), tuple(said)))
+    asked = st.lists(st.sampled_from(placed), unique=True) if placed else st.just([])
+    days = st.sampled_from([None, date(2025, 10, 8), date(2025, 11, 3)])
+    units = tuple(
+        Assignment(
+            key,
+            draw(TEXT),
+            draw(st.sampled_from(Role)),
+            tuple(draw(asked)),
+            draw(TEXT),
+            draw(days),
+            draw(days),
+            draw(days),
+        )
+        for key in draw(keys("a", 3))
+    )
+    notes = tuple(
+        Note(key, draw(TEXT), draw(TEXT), quoted=draw(TEXT), done=draw(st.booleans()))
+        for key in draw(keys("n", 3))
+    )
     disclosure = Disclosure(draw(st.sampled_from(DisclosureKind)), draw(TEXT))
     return Case(
         "thecase2",
@@ -95,6 +116,8 @@ def cases(draw: st.DrawFn) -> Case:
         fields=Fields(title=draw(FIELD), contact=draw(FIELD), date=draw(FIELD)),
         proposals=tuple(proposals),
         replies=tuple(replies),
+        assignments=units,
+        notes=notes,
     )
 
 
@@ -125,6 +148,9 @@ def test_any_change_is_saved_and_read_back(before: Case, after: Case) -> None:
     database = models.Letter._meta.database
     assert not database.execute_sql("PRAGMA foreign_key_check").fetchall()
     assert models.Suggestion.select().count() == len([*after.suggestions()])
+    assert models.Note.select().count() == len(after.notes)
+    asked = [key for unit in after.assignments for key in unit.suggestions]
+    assert models.AssignmentSuggestion.select().count() == len(asked)
     assert models.Office.select().count() == 1
 
 
@@ -184,6 +210,45 @@ def test_a_suggestion_typed_into_is_one_update() -> None:
         "UPDATE library",
         "COMMIT",
     ]
+
+
+@pytest.mark.usefixtures("shelf")
+def test_a_unit_and_a_note_are_one_update_each() -> None:
+    before = shared_case()
+    save_case(None, before)
+    unit, *units = before.assignments
+    note, *notes = before.notes
+    after = replace(
+        before,
+        assignments=(replace(unit, contact="李工"), *units),
+        notes=(replace(note, done=True), *notes),
+    )
+    with statements() as heard:
+        save_case(before, after)
+    assert written(heard) == [
+        "BEGIN IMMEDIATE",
+        'UPDATE "note"',
+        'UPDATE "assignment"',
+        'UPDATE "letter"',  # the commit, for the search index
+        "UPDATE library",
+        "COMMIT",
+    ]
+    assert find_case(after.key) == after
+
+
+@pytest.mark.usefixtures("shelf")
+def test_units_and_notes_of_a_case_made_anew_have_keys_of_their_own() -> None:
+    case = shared_case()
+    save_case(None, case)
+    other = with_new_keys(case)
+    save_case(None, other)
+    assert (find_case(case.key), find_case(other.key)) == (case, other)
+    labels = [
+        [s.label for s in c.suggestions() if s.key in c.assignments[0].suggestions]
+        for c in (case, other)
+    ]
+    assert labels == [["1", "2"], ["1", "2"]]
+    assert [n.place for n in other.notes] == [other.replies[0].key, "title", ""]
 
 
 @pytest.mark.usefixtures("shelf")
@@ -294,11 +359,12 @@ def test_issue_and_signer_are_saved() -> None:
 
 @pytest.mark.usefixtures("shelf")
 @pytest.mark.parametrize(
-    "gone", [models.Paragraph, models.Reply, models.Suggestion, models.Proposal]
+    "gone",
+    [models.Paragraph, models.Reply, models.Suggestion, models.Proposal, models.Assignment],
 )
 def test_what_is_no_longer_in_the_library_is_written_whole(gone: type[models.Record]) -> None:
     """Rows that are not there take no words with them: an UPDATE of nothing would be silent."""
-    before = plain_case()
+    before = shared_case()
     save_case(None, before)
     if gone is models.Proposal:
         models.LetterProposal.delete().execute()
@@ -311,6 +377,7 @@ def test_what_is_no_longer_in_the_library_is_written_whole(gone: type[models.Rec
     proposal = replace(
         before.proposals[0], suggestions=(suggestion, *before.proposals[0].suggestions[1:])
     )
-    after = replace(before, replies=(reply, *others), proposals=(proposal,))
+    units = tuple(replace(unit, contact="张工") for unit in before.assignments)
+    after = replace(before, replies=(reply, *others), proposals=(proposal,), assignments=units)
     save_case(before, after)
     assert read_case(letter_of(after.key)) == after

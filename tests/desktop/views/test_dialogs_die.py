@@ -17,6 +17,7 @@ from desktop.mistakes import SAVED
 from desktop.services.before_leaving import Finding, Kind
 from desktop.views.dialogs import (
     about,
+    add_unit,
     backups,
     before_leaving,
     cut_proposal,
@@ -56,6 +57,7 @@ OPENED: dict[str, Callable[[MainWindow], object]] = {
     "backups": lambda window: window.backups.show_backups(),
     "trash": lambda window: window.trash.show_trash(),
     "print": lambda window: window.letter_deeds.print_letter(),
+    "unit": lambda window: add_unit.ask_unit(window),
     "limit": lambda window: window.exporting.act("limit"),
     "report": lambda window: report.show_report(window, SAVED, write_report(ValueError())),
     "leaving": lambda window: before_leaving.ask_leaving(window, [FINDING], "导出"),
@@ -121,8 +123,8 @@ def test_menus_die_too(window: MainWindow) -> None:
 
 def test_every_dialog_is_opened_here() -> None:
     modules = (
-        about, backups, before_leaving, cut_proposal, import_batch, import_letter, issue, office,
-        original, paste_limit, print_letter, report, shortcuts, trash,
+        about, add_unit, backups, before_leaving, cut_proposal, import_batch, import_letter, issue,
+        office, original, paste_limit, print_letter, report, shortcuts, trash,
     )  # fmt: skip
     folder = Path(about.__file__).parent
     files = {path.stem for path in folder.glob("*.py")} - {"__init__"}
