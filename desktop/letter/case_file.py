@@ -70,9 +70,7 @@ def dump_compact(case: Case) -> str:
 
 
 def _document(case: Case) -> dict[str, object]:
-    parts = typing.cast(dict[str, object], _plain(case))
-    kept = {name: part for name, part in parts.items() if part or name not in _WHERE_ANY}
-    return {"format": FORMAT, "version": VERSION, "case": kept}
+    return {"format": FORMAT, "version": VERSION, "case": _plain(case)}
 
 
 def load(text: str) -> Case:
