@@ -36,15 +36,18 @@ class ChangeKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a paragraph comes to stand in its reply: after the last of `following` that is there,
-    and after those of `past` that stand right behind it.
+    """Where a paragraph comes to stand in its reply.
 
-    The first of `following` is the reply's own key, its beginning. None at all is its end, or for a
-    paragraph that is there: where it is.
+    After the nearest (the last) of `following` that is there, past those of `past` right behind
+    it; where none is, in front of `before`, and else at the end, ahead of those of `ahead` that
+    stand there. Not `moves`: where it is.
     """
 
     following: tuple[str, ...] = ()
     past: frozenset[str] = frozenset()
+    before: str = ""
+    ahead: frozenset[str] = frozenset()
+    moves: bool = True
 
 
 @dataclass(frozen=True, slots=True)

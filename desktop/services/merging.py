@@ -26,7 +26,7 @@ def changes(base: Case, ours: Case, home: Homecoming, today: date) -> tuple[Merg
     alike, is no change. `today` gives the year of a field still to be filled in.
     """
     texts, credits = Texts(PATIENCE_S), Credits(home, base.office.full_name)
-    theirs, names = retyped(base, home.case)
+    theirs, names = retyped(base, ours, home.case)
     credits.rename(names)
     paragraphs = ParagraphChanges(Trace(base, ours, theirs, texts), texts, credits)
     parts = PartChanges((base, ours, theirs), today, texts, credits)

@@ -1,7 +1,8 @@
 """What a returned file changes in the replies' paragraphs: their words and where they stand."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from db.enums import Form, Outcome
 from desktop.letter.model import Paragraph, Reply
@@ -17,7 +18,7 @@ from desktop.services.merge_change import (
     merge_key,
 )
 from desktop.services.three_way import Piece, Texts
-from desktop.services.tracing import Thread, Trace, following
+from desktop.services.tracing import Thread, Trace, nearest
 
 
 class ParagraphChanges:
@@ -96,9 +97,13 @@ class ParagraphChanges:
             conflict,
             base if conflict else "",
             theirs if conflict else "",
-            self._lines(thread, pieces),
+            self._lines(thread, pieces) if merged else self._theirs(thread),
             tuple(p.key for p in thread.ours),
         )
+
+    def _theirs(self, thread: Thread) -> tuple[Paragraph, ...]:
+        mine = {p.key: p for p in thread.ours}
+        return tuple(replace(mine.get(p.key, p), text=p.text) for p in thread.theirs)
 
     def _lines(self, thread: Thread, pieces: Sequence[Piece]) -> tuple[Paragraph, ...]:
         """The paragraphs of a merged text. A break that was ours keeps our paragraph, one of
@@ -196,42 +201,42 @@ class ParagraphChanges:
         key = theirs.key
         base = self._trace.base.paragraphs.get(key)
         ours = self._trace.ours.paragraphs.get(key)
-        if base is None or ours is None:
+        if base is None or ours is None or self._is_hidden(thread):
             return None
         reply = self._trace.ours.reply[key]
         target = self._trace.reply_now(self._trace.theirs.reply[key])
-        place, conflict = Place(), False
-        if key in self._trace.moved and target:
+        place, conflict = Place(moves=False), False
+        if key in self._trace.moved and target and not self._is_carried(key):
             wanted = self._place(key, thread, target)
             if not self._stands(key, target, wanted):
                 place, reply, conflict = wanted, target, self._moved_by_us(key)
-        becomes = ours
-        if theirs.outcome is not base.outcome:
+        becomes = replace(ours, runs_on=ours.runs_on and not place.moves)
+        if theirs.outcome is not base.outcome and theirs.outcome is not ours.outcome:
             becomes = replace(becomes, outcome=theirs.outcome)
-            conflict |= becomes is not ours and ours.outcome is not base.outcome
-        if theirs.runs_on is not base.runs_on and (place.following or self._same_before(key)):
-            becomes = replace(becomes, runs_on=theirs.runs_on)
-        if becomes == ours and not place.following:
+            conflict |= ours.outcome is not base.outcome
+        if theirs.runs_on is not base.runs_on and self._same_before(key):
+            becomes = replace(becomes, runs_on=theirs.runs_on and not place.moves)
+        if becomes == ours and not place.moves:
             return None
         kind = ChangeKind.SPLIT if ours.runs_on else ChangeKind.JOINED
         if becomes.outcome is not ours.outcome:
             kind = ChangeKind.OUTCOME
-        if place.following and (kind is not ChangeKind.OUTCOME or target is not reply):
+        if place.moves and (kind is not ChangeKind.OUTCOME or not self._in_reply(key, reply)):
             kind = ChangeKind.MOVED
-        return self._put(kind, reply, becomes, place, conflict)
+        return self._put(kind, reply, becomes, thread, place, conflict)
 
     def _put(
         self,
         kind: ChangeKind,
         reply: Reply,
         becomes: Paragraph,
+        thread: Thread,
         place: Place,
         conflict: bool,
     ) -> MergeChange:
         key = becomes.key
         run = self._credits.whole(Change.SAME, key, becomes.text)
         theirs = self._trace.theirs.paragraphs[key]
-        parted = [k for k, of in self._trace.parted.items() if of == key]
         stands = (str(theirs.outcome), str(theirs.runs_on), self._trace.theirs.reply[key].key)
         return MergeChange(
             merge_key("place", key, *stands, *self._stable_before(key)),
@@ -247,47 +252,82 @@ class ParagraphChanges:
             becomes.text if conflict else "",
             theirs.text if conflict else "",
             (becomes,),
-            (key, *parted),
+            self._group(key, thread),
             place,
         )
+
+    def _is_hidden(self, thread: Thread) -> bool:
+        """Whether we joined to it what they keep apart: the words are to be settled first."""
+        ours, base = self._trace.ours.place, self._trace.base.place
+        return any(p.key in base and p.key not in ours for p in thread.theirs)
+
+    def _group(self, key: str, thread: Thread) -> tuple[str, ...]:
+        """What goes along with it: its halves, what was joined to it, what runs on from it."""
+        known = [p.key for p in thread.theirs if p.key in self._trace.base.place]
+        if len(known) == 1:
+            keys = [p.key for p in (*thread.base, *thread.ours, *thread.theirs)]
+        else:
+            keys = [key, *(k for k, of in self._trace.parted.items() if of == key)]
+        keys += takewhile(self._is_carried, self._trace.theirs.after(key))
+        return tuple(dict.fromkeys(keys))
+
+    def _is_carried(self, key: str) -> bool:
+        """Whether it runs on from a paragraph that was moved and followed that one."""
+        base, theirs = self._trace.base, self._trace.theirs
+        if key not in self._trace.moved or not base.paragraphs[key].runs_on:
+            return False
+        before = [next(side.before(key), "") for side in (base, theirs)]
+        runs_on = theirs.paragraphs[key].runs_on
+        return runs_on and before[0] == before[1] and before[0] in self._trace.moved
+
+    def _in_reply(self, key: str, reply: Reply) -> bool:
+        return self._trace.ours.reply[key] is reply
 
     def _stable_before(self, key: str) -> tuple[str, ...]:
         return tuple(k for k in self._trace.theirs.before(key) if k in self._stable)[:1]
 
     def _place(self, key: str, thread: Thread, reply: Reply) -> Place:
-        """After what stands before it in theirs and did not move; new and moved ones between are
-        passed over, so that it does not matter what is taken first."""
+        """Beside what did not move in theirs; new and moved ones between are passed over, so that
+        it does not matter what is taken first."""
         here = {p.key for p in reply.paragraphs}
-        following, past = [reply.key], set[str]()
-        for before in reversed(list(self._trace.theirs.before(key))):
-            other = self._trace.of(before)
-            if other is thread:
-                continue
+        side = self._trace.theirs
+        following, past = self._neighbours(reversed([*side.before(key)]), thread, here)
+        after, ahead = self._neighbours(side.after(key), thread, here)
+        return Place(tuple(following), past, "".join(after[:1]), ahead)
+
+    def _neighbours(
+        self, keys: Iterable[str], thread: Thread, here: set[str]
+    ) -> tuple[list[str], frozenset[str]]:
+        """Our paragraphs that are those of `keys` and did not move; and all others of them."""
+        stable, others = list[str](), set[str]()
+        for key in keys:
+            other = self._trace.of(key)
             mine = [p.key for p in other.ours if p.key in here]
-            if before in self._stable:
-                following += [before] if before in here or not mine else mine[-1:]
-                past |= {*mine} - {before}
-            else:
-                past |= {before, *mine}
-        return Place(tuple(following), frozenset(past))
+            if other is not thread:
+                others |= {key, *(p.key for p in other.ours)}
+                if key in self._stable and mine:
+                    stable.append(key if key in here else mine[-1])
+        return stable, frozenset(others.difference(stable))
 
     def _stands(self, key: str, reply: Reply, place: Place) -> bool:
         """Whether our paragraph stands there already, whatever is new between."""
-        keys = [p.key for p in reply.paragraphs]
-        if key not in keys:
+        ours, theirs = self._trace.ours, self._trace.theirs
+        if ours.reply[key] is not reply:
             return False
-        wanted = next((k for k in reversed(place.following) if k in keys), "")
-        side = self._trace.theirs
-        others = {*place.following, *(k for k in side.after(key) if k in self._stable)}
-        return following(keys, others, key) == wanted
+        stable = {k for k in (*theirs.before(key), *theirs.after(key)) if k in self._stable}
+        if place.following:
+            known = stable.union(place.following)
+            return nearest(ours.before(key), known) == place.following[-1]
+        return nearest(ours.after(key), {*stable, place.before}) == place.before
 
     def _moved_by_us(self, key: str) -> bool:
-        was, now = self._trace.base.reply[key], self._trace.ours.reply[key]
-        if self._trace.reply_now(was) is not now:
+        base, ours = self._trace.base, self._trace.ours
+        if self._trace.reply_now(base.reply[key]) is not ours.reply[key]:
             return True
-        keys = [[p.key for p in reply.paragraphs] for reply in (was, now)]
-        common = self._stable & {*keys[0]} & {*keys[1]}
-        return following(keys[0], common, key) != following(keys[1], common, key)
+        before, now = ([*side.before(key)] for side in (base, ours))
+        common = self._stable & {p.key for p in ours.reply[key].paragraphs}
+        common &= {p.key for p in base.reply[key].paragraphs}
+        return nearest(before, common) != nearest(now, common)
 
     def _same_before(self, key: str) -> bool:
         """Whether it follows the same paragraph in theirs as when it left."""

@@ -52,7 +52,7 @@ def both(change: MergeChange) -> MergeChange | None:
         author,
         at,
         paragraphs=made,
-        place=Place((change.reply, *change.replaces)),
+        place=Place(change.replaces),
     )
 
 
@@ -111,7 +111,7 @@ def _with_paragraphs(case: Case, change: MergeChange) -> Case:
     if place is None:
         return _rewritten(case, change)
     case = _marked(case, change.paragraphs[0])
-    if not place.following or not reply_named(case, change.reply):
+    if not place.moves or not reply_named(case, change.reply):
         return case
     group = tuple(p for r in case.replies for p in r.paragraphs if p.key in change.replaces)
     return _inserted(_without(case, change.replaces), change.reply, group, place)
@@ -124,15 +124,23 @@ def _inserted(case: Case, reply_key: str, paragraphs: Sequence[Paragraph], place
     new = [p for p in paragraphs if p.key not in known and p.text.strip()]
     if reply is None or not new:
         return case
-    keys = [p.key for p in reply.paragraphs]
-    at = len(keys)
-    if place.following:
-        at = next((keys.index(k) + 1 for k in reversed(place.following) if k in keys), 0)
-        while at < len(keys) and keys[at] in place.past:
-            at += 1
+    at = _spot([p.key for p in reply.paragraphs], place)
     rest = reply.paragraphs[at:]
     rest = tuple(replace(p, runs_on=p.runs_on and n > 0) for n, p in enumerate(rest))
     return _shelved(case, reply, (*reply.paragraphs[:at], *new, *rest))
+
+
+def _spot(keys: Sequence[str], place: Place) -> int:
+    near = next((key for key in reversed(place.following) if key in keys), None)
+    if near is not None:
+        at = keys.index(near) + 1
+        while at < len(keys) and keys[at] in place.past:
+            at += 1
+        return at
+    at = keys.index(place.before) if place.before in keys else len(keys)
+    while at and keys[at - 1] in place.ahead:
+        at -= 1
+    return at
 
 
 def _without(case: Case, gone: Sequence[str]) -> Case:

@@ -6,6 +6,9 @@ from time import monotonic
 
 from desktop.services.differences import Change, Run, differences
 
+_MOSTLY = 0.6  # a text of which so much stands in another one was a part of it
+_NO_CHANCE = 4  # characters; fewer stand anywhere
+
 
 @dataclass(frozen=True, slots=True)
 class Edit:
@@ -118,7 +121,7 @@ class Texts:
                 text = ""
 
 
-def shares(texts: Texts, pool: str, text: str) -> float:
-    """The share of the characters of `text` that stand in `pool`, in their order."""
+def stands_in(texts: Texts, pool: str, text: str) -> bool:
+    """Whether most of `text` stands in `pool`, in its order, and not by chance."""
     same = sum(len(run.text) for run in texts.runs(pool, text) if run.change is Change.SAME)
-    return same / max(1, len(text))
+    return same >= _MOSTLY * len(text) and (same >= _NO_CHANCE or 3 * same >= len(pool) > 0)

@@ -3,17 +3,19 @@
 The key says it; where a paragraph was divided or two were joined, the words say it.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 
 from desktop.letter.model import Case, Paragraph, Reply
 from desktop.services.comparison import indices_rising
 from desktop.services.differences import Change
 from desktop.services.replies import reply_named
 from desktop.services.suggestions import reply_of
-from desktop.services.three_way import Texts, shares
+from desktop.services.three_way import Texts, stands_in
 
-_MOSTLY = 0.6  # a paragraph of which so much stood in another one was a part of it
+Links = Mapping[str, str]
+NONE: Links = MappingProxyType({})
 
 
 class Side:
@@ -33,6 +35,11 @@ class Side:
     def after(self, key: str) -> Iterator[str]:
         """The paragraphs after this one in its reply, the nearest first."""
         return self._from(key, 1)
+
+    def whole(self, key: str, parted: Links) -> str:
+        """The text of a paragraph with what was divided off it or joined to it."""
+        keys = {key, *(part for part, of in parted.items() if of == key)} & {*self.place}
+        return "".join(self.paragraphs[k].text for k in sorted(keys, key=self.place.__getitem__))
 
     def _from(self, key: str, step: int) -> Iterator[str]:
         keys = [p.key for p in self.reply[key].paragraphs]
@@ -61,7 +68,8 @@ class Trace:
         self.theirs = Side(theirs)
         self.parted = dict(_links(self.base, self.theirs, texts))  # by them: divided off, joined
         self._next: dict[str, str] = {}  # along which a key comes to its thread's name
-        for pair in (*_links(self.base, self.ours, texts), *self.parted.items()):
+        of_ours = _links(self.base, self.ours, texts, self.theirs, self.parted)
+        for pair in (*of_ours, *self.parted.items()):
             self._tie(*pair)
         for pair in self._same_new():
             self._tie(*pair)
@@ -96,6 +104,8 @@ class Trace:
             for key, paragraph in side.paragraphs.items():
                 thread = threads.setdefault(self._name(key), Thread())
                 getattr(thread, name).append(paragraph)
+        for thread in threads.values():
+            thread.ours = [p for p in thread.ours if p.text.strip()] or thread.ours
         return threads
 
     def _same_new(self) -> Iterator[tuple[str, str]]:
@@ -114,11 +124,11 @@ class Trace:
                     break
 
 
-def retyped(base: Case, theirs: Case) -> tuple[Case, dict[str, str]]:
+def retyped(base: Case, ours: Case, theirs: Case) -> tuple[Case, dict[str, str]]:
     """`theirs` with the keys of paragraphs that are gone given to new ones of the same words, for
     those were moved; and the new key of each key so replaced."""
     back = {p.key for reply in theirs.replies for p in reply.paragraphs}
-    known = {p.key for reply in base.replies for p in reply.paragraphs}
+    known = {p.key for case in (base, ours) for reply in case.replies for p in reply.paragraphs}
     gone: dict[str, list[str]] = {}
     for reply in base.replies:
         for p in reply.paragraphs:
@@ -149,28 +159,45 @@ def _without_blank(case: Case, but: set[str] | None = None) -> Case:
     return replace(case, replies=replies)
 
 
-def _links(base: Side, other: Side, texts: Texts) -> Iterator[tuple[str, str]]:
+def _links(
+    base: Side, other: Side, texts: Texts, also: Side | None = None, parted: Links = NONE
+) -> Iterator[tuple[str, str]]:
     """(new key, key) of what was divided off a paragraph, (gone key, key) of what was joined to
-    one."""
-    for sides, change in (((other, base), Change.REMOVED), ((base, other), Change.ADDED)):
-        having, lacking = sides
-        for key, paragraph in having.paragraphs.items():
-            if key in lacking.place:
+    one; also of what stands between the two.
+
+    `parted` are those of another side, `also`: our half may be made of words of theirs by now.
+    """
+    for having, lacking, change in ((other, base, Change.REMOVED), (base, other, Change.ADDED)):
+        for key in having.place:
+            if key in lacking.place or (also and key in also.place and key not in base.place):
                 continue
-            for beside in _beside(having, key, lacking):
-                older, newer = base.paragraphs[beside].text, other.paragraphs[beside].text
-                runs = texts.runs(older, newer) if older != newer else ()
-                pool = "".join(run.text for run in runs if run.change is change)
-                if pool and shares(texts, pool, paragraph.text) >= _MOSTLY:
-                    yield key, beside
+            wanted = {s.paragraphs[key].text for s in (having, also) if s and key in s.place}
+            for beside, between in _beside(having, key, lacking):
+                newer = other.whole(beside, parted)
+                older = [side.whole(beside, parted) for side in (base, also) if side]
+                if also and newer == older[1]:  # as they have it: nothing of it stands elsewhere
+                    continue
+                pools = [_lot(texts, text, newer, change) for text in older]
+                pools.append("".join(pools))
+                if any(stands_in(texts, pool, text) for pool in pools for text in wanted):
+                    yield from ((each, beside) for each in (key, *between))
                     break
 
 
-def _beside(side: Side, key: str, other: Side) -> Iterator[str]:
-    """The nearest paragraphs before and after that the other side has too."""
+def _lot(texts: Texts, older: str, newer: str, change: Change) -> str:
+    return "".join(run.text for run in texts.runs(older, newer) if run.change is change)
+
+
+def _beside(side: Side, key: str, other: Side) -> Iterator[tuple[str, list[str]]]:
+    """The nearest paragraphs before and after that the other side has too, each with what it
+    lacks between."""
     for keys in (side.before(key), side.after(key)):
-        if (known := next((k for k in keys if k in other.place), None)) is not None:
-            yield known
+        between: list[str] = []
+        for near in keys:
+            if near in other.place:
+                yield near, between
+                break
+            between.append(near)
 
 
 def _moved(base: Side, theirs: Side) -> set[str]:
@@ -196,7 +223,6 @@ def reply_now(ours: Case, reply: Reply) -> Reply | None:
     return same[0] if same else None
 
 
-def following(keys: Sequence[str], known: set[str], key: str) -> str:
-    """The nearest of `known` before `key` among `keys`, or nothing."""
-    before = keys[: keys.index(key)]
-    return next((k for k in reversed(before) if k in known), "")
+def nearest(keys: Iterable[str], known: Set[str]) -> str:
+    """The first of `keys` that is known, or nothing."""
+    return next((key for key in keys if key in known), "")
