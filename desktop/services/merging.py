@@ -15,7 +15,7 @@ from desktop.services.three_way import Texts
 from desktop.services.tracing import Trace, retyped
 
 __all__ = ["ChangeKind", "MarkedRun", "MergeChange", "changes"]
-PATIENCE_S = 1.0  # for the texts of a whole letter; one of 20 pages takes some 20 ms
+PATIENCE_S = 0.5  # for the texts of a whole letter; one of 20 pages takes some 20 ms
 
 
 def changes(base: Case, ours: Case, home: Homecoming, today: date) -> tuple[MergeChange, ...]:

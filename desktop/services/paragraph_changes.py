@@ -1,11 +1,10 @@
-"""What a returned file changes in the replies' paragraphs: their words and where they stand."""
+"""What a returned file changes in the replies' paragraphs: words, and whole ones."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import takewhile
 
 from db.enums import Form, Outcome
-from desktop.letter.model import Paragraph, Reply
+from desktop.letter.model import Paragraph
 from desktop.services.crediting import Credits
 from desktop.services.differences import Change
 from desktop.services.merge_change import (
@@ -17,6 +16,7 @@ from desktop.services.merge_change import (
     kept_key,
     merge_key,
 )
+from desktop.services.standing_changes import StandingChanges
 from desktop.services.three_way import Piece, Texts
 from desktop.services.tracing import Thread, Trace, nearest
 
@@ -29,7 +29,8 @@ class ParagraphChanges:
         self._trace, self._texts, self._credits = trace, texts, credits
         cases = (trace.ours.case, trace.theirs.case)
         self._listed = any(case.form is Form.RESULT_LIST for case in cases)
-        self._stable = {key for key in trace.theirs.place if trace.stays(key)}
+        self._standing = StandingChanges(trace, credits)
+        self._replies = {r.key: number for number, r in enumerate(trace.theirs.case.replies)}
 
     def found(self) -> Iterator[MergeChange]:
         """The changes in the order of the page that came back."""
@@ -37,21 +38,21 @@ class ParagraphChanges:
             if change := self._words(thread):
                 yield change
             for paragraph in thread.theirs:
-                if change := self._standing(paragraph, thread):
+                if change := self._standing.of(paragraph, thread):
                     yield change
 
-    def _order(self, thread: Thread) -> tuple[int, int, int]:
-        """Of one that did not come back: after what it followed."""
-        place = self._trace.theirs.place
+    def _order(self, thread: Thread) -> tuple[int, int, int, int]:
+        """In their replies; one that did not come back stands after what it followed."""
+        place, base = self._trace.theirs.place, self._trace.base
         if thread.theirs:
-            return place[thread.theirs[0].key], 0, 0
-        if not thread.base:
-            return -1, 0, 0
+            key = thread.theirs[0].key
+            return self._replies[self._trace.theirs.reply[key].key], place[key], 0, 0
+        if not thread.base:  # only ours: no change
+            return 0, 0, 0, 0
         key = thread.base[0].key
-        number = self._trace.base.place[key]
-        beside = [place[k] for k in self._trace.base.before(key) if k in place][:1]
-        beside += [place[k] - 1 for k in self._trace.base.after(key) if k in place][:1]
-        return beside[0] if beside else len(place), 1, number
+        before = nearest(base.before(key), place.keys())
+        reply = self._replies.get(base.reply[key].key, len(self._replies))
+        return reply, place.get(before, -1), 1, base.place[key]
 
     # words
     def _words(self, thread: Thread) -> MergeChange | None:
@@ -66,19 +67,17 @@ class ParagraphChanges:
             return self._added(thread)
         if ours == theirs or (ours != base and self._texts.holds(base, ours, theirs)):
             return None
+        return self._edited(thread, base, ours, theirs)
+
+    def _edited(self, thread: Thread, base: str, ours: str, theirs: str) -> MergeChange | None:
+        key = merge_key("words", thread.base[0].key, *(p.text for p in thread.theirs))
         pieces = self._texts.merged_for_good(base, ours, theirs)
         scattered = len({self._trace.ours.reply[p.key].key for p in thread.ours}) > 1
-        return self._edited(thread, pieces, scattered)
-
-    def _edited(
-        self, thread: Thread, merged: tuple[Piece, ...] | None, scattered: bool
-    ) -> MergeChange | None:
-        base, ours, theirs = map(_joined, (thread.base, thread.ours, thread.theirs))
-        conflict = merged is None or scattered
-        pieces = merged or self._texts.merged(ours, ours, theirs) or ()
-        key = merge_key("words", thread.base[0].key, *(p.text for p in thread.theirs))
-        if merged is None and kept_key(key, 0) in self._trace.ours.place:
+        conflict = pieces is None or scattered  # joined by them, on two cards of ours
+        if conflict and kept_key(key, 0) in self._trace.ours.place:
             return None
+        if pieces is None or scattered:
+            pieces = self._texts.merged(ours, ours, theirs) or ()
         kind = ChangeKind.EDITED
         if any(p.key in self._trace.parted for p in thread.theirs):
             kind = ChangeKind.SPLIT
@@ -97,11 +96,12 @@ class ParagraphChanges:
             conflict,
             base if conflict else "",
             theirs if conflict else "",
-            self._lines(thread, pieces) if merged else self._theirs(thread),
+            self._theirs(thread) if conflict else self._lines(thread, pieces),
             tuple(p.key for p in thread.ours),
         )
 
     def _theirs(self, thread: Thread) -> tuple[Paragraph, ...]:
+        """The paragraphs as they have them, with our outcomes."""
         mine = {p.key: p for p in thread.ours}
         return tuple(replace(mine.get(p.key, p), text=p.text) for p in thread.theirs)
 
@@ -165,7 +165,7 @@ class ParagraphChanges:
             _joined(thread.base),
             _joined(thread.theirs) if conflict else "",
             tuple(replace(p, outcome=self._outcome(p)) for p in thread.theirs),
-            place=self._place(first.key, thread, reply) if reply else Place(),
+            place=self._standing.place(first.key, thread, reply) if reply else Place(),
         )
 
     def _outcome(self, paragraph: Paragraph) -> Outcome | None:
@@ -194,146 +194,6 @@ class ParagraphChanges:
             base if conflict else "",
             replaces=tuple(p.key for p in thread.ours),
         )
-
-    # where they stand
-    def _standing(self, theirs: Paragraph, thread: Thread) -> MergeChange | None:
-        """A paragraph that was moved, put into another cell or begins a line of its own now."""
-        key = theirs.key
-        base = self._trace.base.paragraphs.get(key)
-        ours = self._trace.ours.paragraphs.get(key)
-        if base is None or ours is None or self._is_hidden(thread):
-            return None
-        reply = self._trace.ours.reply[key]
-        target = self._trace.reply_now(self._trace.theirs.reply[key])
-        place, conflict = Place(moves=False), False
-        if key in self._trace.moved and target and not self._is_carried(key):
-            wanted = self._place(key, thread, target)
-            if not self._stands(key, target, wanted):
-                place, reply, conflict = wanted, target, self._moved_by_us(key)
-        becomes = replace(ours, runs_on=ours.runs_on and not place.moves)
-        if theirs.outcome is not base.outcome and theirs.outcome is not ours.outcome:
-            becomes = replace(becomes, outcome=theirs.outcome)
-            conflict |= ours.outcome is not base.outcome
-        if theirs.runs_on is not base.runs_on and self._same_before(key):
-            becomes = replace(becomes, runs_on=theirs.runs_on and not place.moves)
-        if becomes == ours and not place.moves:
-            return None
-        kind = ChangeKind.SPLIT if ours.runs_on else ChangeKind.JOINED
-        if becomes.outcome is not ours.outcome:
-            kind = ChangeKind.OUTCOME
-        if place.moves and (kind is not ChangeKind.OUTCOME or not self._in_reply(key, reply)):
-            kind = ChangeKind.MOVED
-        return self._put(kind, reply, becomes, thread, place, conflict)
-
-    def _put(
-        self,
-        kind: ChangeKind,
-        reply: Reply,
-        becomes: Paragraph,
-        thread: Thread,
-        place: Place,
-        conflict: bool,
-    ) -> MergeChange:
-        key = becomes.key
-        run = self._credits.whole(Change.SAME, key, becomes.text)
-        theirs = self._trace.theirs.paragraphs[key]
-        stands = (str(theirs.outcome), str(theirs.runs_on), self._trace.theirs.reply[key].key)
-        return MergeChange(
-            merge_key("place", key, *stands, *self._stable_before(key)),
-            kind,
-            reply.key,
-            key,
-            becomes.text,
-            becomes.text,
-            (run,),
-            run.author,
-            run.at,
-            conflict,
-            becomes.text if conflict else "",
-            theirs.text if conflict else "",
-            (becomes,),
-            self._group(key, thread),
-            place,
-        )
-
-    def _is_hidden(self, thread: Thread) -> bool:
-        """Whether we joined to it what they keep apart: the words are to be settled first."""
-        ours, base = self._trace.ours.place, self._trace.base.place
-        return any(p.key in base and p.key not in ours for p in thread.theirs)
-
-    def _group(self, key: str, thread: Thread) -> tuple[str, ...]:
-        """What goes along with it: its halves, what was joined to it, what runs on from it."""
-        known = [p.key for p in thread.theirs if p.key in self._trace.base.place]
-        if len(known) == 1:
-            keys = [p.key for p in (*thread.base, *thread.ours, *thread.theirs)]
-        else:
-            keys = [key, *(k for k, of in self._trace.parted.items() if of == key)]
-        keys += takewhile(self._is_carried, self._trace.theirs.after(key))
-        return tuple(dict.fromkeys(keys))
-
-    def _is_carried(self, key: str) -> bool:
-        """Whether it runs on from a paragraph that was moved and followed that one."""
-        base, theirs = self._trace.base, self._trace.theirs
-        if key not in self._trace.moved or not base.paragraphs[key].runs_on:
-            return False
-        before = [next(side.before(key), "") for side in (base, theirs)]
-        runs_on = theirs.paragraphs[key].runs_on
-        return runs_on and before[0] == before[1] and before[0] in self._trace.moved
-
-    def _in_reply(self, key: str, reply: Reply) -> bool:
-        return self._trace.ours.reply[key] is reply
-
-    def _stable_before(self, key: str) -> tuple[str, ...]:
-        return tuple(k for k in self._trace.theirs.before(key) if k in self._stable)[:1]
-
-    def _place(self, key: str, thread: Thread, reply: Reply) -> Place:
-        """Beside what did not move in theirs; new and moved ones between are passed over, so that
-        it does not matter what is taken first."""
-        here = {p.key for p in reply.paragraphs}
-        side = self._trace.theirs
-        following, past = self._neighbours(reversed([*side.before(key)]), thread, here)
-        after, ahead = self._neighbours(side.after(key), thread, here)
-        return Place(tuple(following), past, "".join(after[:1]), ahead)
-
-    def _neighbours(
-        self, keys: Iterable[str], thread: Thread, here: set[str]
-    ) -> tuple[list[str], frozenset[str]]:
-        """Our paragraphs that are those of `keys` and did not move; and all others of them."""
-        stable, others = list[str](), set[str]()
-        for key in keys:
-            other = self._trace.of(key)
-            mine = [p.key for p in other.ours if p.key in here]
-            if other is not thread:
-                others |= {key, *(p.key for p in other.ours)}
-                if key in self._stable and mine:
-                    stable.append(key if key in here else mine[-1])
-        return stable, frozenset(others.difference(stable))
-
-    def _stands(self, key: str, reply: Reply, place: Place) -> bool:
-        """Whether our paragraph stands there already, whatever is new between."""
-        ours, theirs = self._trace.ours, self._trace.theirs
-        if ours.reply[key] is not reply:
-            return False
-        stable = {k for k in (*theirs.before(key), *theirs.after(key)) if k in self._stable}
-        if place.following:
-            known = stable.union(place.following)
-            return nearest(ours.before(key), known) == place.following[-1]
-        return nearest(ours.after(key), {*stable, place.before}) == place.before
-
-    def _moved_by_us(self, key: str) -> bool:
-        base, ours = self._trace.base, self._trace.ours
-        if self._trace.reply_now(base.reply[key]) is not ours.reply[key]:
-            return True
-        before, now = ([*side.before(key)] for side in (base, ours))
-        common = self._stable & {p.key for p in ours.reply[key].paragraphs}
-        common &= {p.key for p in base.reply[key].paragraphs}
-        return nearest(before, common) != nearest(now, common)
-
-    def _same_before(self, key: str) -> bool:
-        """Whether it follows the same paragraph in theirs as when it left."""
-        sides = (self._trace.base, self._trace.theirs)
-        threads = [[self._trace.of(k) for k in side.before(key)][:1] for side in sides]
-        return [id(t) for t in threads[0]] == [id(t) for t in threads[1]]
 
 
 def _joined(paragraphs: Sequence[Paragraph]) -> str:

@@ -88,10 +88,13 @@ class Texts:
 
     def holds(self, base: str, ours: str, theirs: str) -> bool:
         """Whether our text has every one of their edits already, between the same neighbours."""
+        edits = list(self._edits(base, theirs))
+        if not all(edit.text in ours for edit in edits):
+            return False
         spans = list(self._kept(theirs, ours))
         return all(
             any(first < edit.at and edit.at + len(edit.text) < end for first, end in spans)
-            for edit in self._edits(base, theirs)
+            for edit in edits
         )
 
     def _kept(self, theirs: str, ours: str) -> Iterator[tuple[int, int]]:

@@ -14,9 +14,6 @@ from desktop.services.replies import reply_named
 from desktop.services.suggestions import reply_of
 from desktop.services.three_way import Texts, stands_in
 
-Links = Mapping[str, str]
-NONE: Links = MappingProxyType({})
-
 
 class Side:
     """The paragraphs of one state in their order."""
@@ -36,7 +33,7 @@ class Side:
         """The paragraphs after this one in its reply, the nearest first."""
         return self._from(key, 1)
 
-    def whole(self, key: str, parted: Links) -> str:
+    def whole(self, key: str, parted: Mapping[str, str]) -> str:
         """The text of a paragraph with what was divided off it or joined to it."""
         keys = {key, *(part for part, of in parted.items() if of == key)} & {*self.place}
         return "".join(self.paragraphs[k].text for k in sorted(keys, key=self.place.__getitem__))
@@ -63,7 +60,7 @@ class Trace:
         """Blank paragraphs are not printed, so one that did not come back is not gone."""
         theirs = _without_blank(theirs)
         back = {p.key for reply in theirs.replies for p in reply.paragraphs}
-        self.base = Side(_without_blank(base, but=back))
+        self.base = Side(_without_blank(base, back))
         self.ours = Side(ours)
         self.theirs = Side(theirs)
         self.parted = dict(_links(self.base, self.theirs, texts))  # by them: divided off, joined
@@ -148,19 +145,20 @@ def retyped(base: Case, ours: Case, theirs: Case) -> tuple[Case, dict[str, str]]
     return replace(theirs, replies=replies), names
 
 
-def _without_blank(case: Case, but: set[str] | None = None) -> Case:
-    replies = tuple(
-        replace(
-            r,
-            paragraphs=tuple(p for p in r.paragraphs if p.text.strip() or p.key in (but or ())),
-        )
-        for r in case.replies
-    )
-    return replace(case, replies=replies)
+def _without_blank(case: Case, keep: Set[str] = frozenset()) -> Case:
+    replies = []
+    for r in case.replies:
+        printed = tuple(p for p in r.paragraphs if p.text.strip() or p.key in keep)
+        replies.append(replace(r, paragraphs=printed))
+    return replace(case, replies=tuple(replies))
 
 
 def _links(
-    base: Side, other: Side, texts: Texts, also: Side | None = None, parted: Links = NONE
+    base: Side,
+    other: Side,
+    texts: Texts,
+    also: Side | None = None,
+    parted: Mapping[str, str] = MappingProxyType({}),
 ) -> Iterator[tuple[str, str]]:
     """(new key, key) of what was divided off a paragraph, (gone key, key) of what was joined to
     one; also of what stands between the two.
