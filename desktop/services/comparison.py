@@ -122,12 +122,12 @@ def _moved(
             else:
                 moved.add(part.key)
     for keys in cards.values():
-        rising = _rising([places[partners[key].key] for key in keys])
+        rising = indices_rising([places[partners[key].key] for key in keys])
         moved |= {key for number, key in enumerate(keys) if number not in rising}
     return moved
 
 
-def _rising(numbers: Sequence[int]) -> set[int]:
+def indices_rising(numbers: Sequence[int]) -> set[int]:
     """The indices of a longest rising row among `numbers`, which all differ."""
     ends: list[int] = []  # the smallest end of a row of each length
     places: list[int] = []

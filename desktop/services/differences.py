@@ -34,11 +34,14 @@ _CHANGES = {
 }
 
 
-def differences(older: str, newer: str, patience: float = 0.1) -> tuple[Run, ...]:
+def differences(
+    older: str, newer: str, patience: float = 0.1, *, natural: bool = True
+) -> tuple[Run, ...]:
     """The runs that make `newer` of `older`; those kept and removed make up `older`, those kept
     and added `newer`.
 
-    After `patience` seconds what is not compared yet counts as rewritten.
+    After `patience` seconds what is not compared yet counts as rewritten. Not `natural`: as little
+    as can be is changed, even where single characters in common chop a sentence.
     """
     if older == newer:
         return (Run(Change.SAME, newer),) if newer else ()
@@ -46,7 +49,8 @@ def differences(older: str, newer: str, patience: float = 0.1) -> tuple[Run, ...
     comparing = diff_match_patch()
     comparing.Diff_Timeout = patience
     found = comparing.diff_main(units.packed(older), units.packed(newer), False)
-    comparing.diff_cleanupSemantic(found)
+    if natural:
+        comparing.diff_cleanupSemantic(found)
     return tuple(Run(_CHANGES[kind], units.unpacked(text)) for kind, text in found)
 
 

@@ -1,64 +1,33 @@
-"""Three-way comparison (三方对照): what left, what we have, what came back; and taking it over.
+"""Three-way comparison (三方对照): what left, what we have now, what came back.
 
-Pure: cases in, changes and a new case out. `services.returns` finds what left and writes.
+Pure: cases in, changes out. `services.taking` applies them, `services.returns` finds what left.
 """
 
-from dataclasses import dataclass, field
-from enum import StrEnum
+from datetime import date
 
-from desktop.services.differences import Change
+from desktop.letter.model import Case
+from desktop.letter.returned import Homecoming
+from desktop.services.crediting import Credits
+from desktop.services.merge_change import ChangeKind, MarkedRun, MergeChange
+from desktop.services.paragraph_changes import ParagraphChanges
+from desktop.services.part_changes import PartChanges
+from desktop.services.three_way import Texts
+from desktop.services.tracing import Trace, retyped
 
-
-class ChangeKind(StrEnum):
-    """What a colleague did to a part of the letter."""
-
-    EDITED = "edited"  # words of it
-    ADDED = "added"
-    REMOVED = "removed"
-    MOVED = "moved"  # within its reply, or to another
-    SPLIT = "split"  # one paragraph became several
-    JOINED = "joined"
-    OUTCOME = "outcome"  # to another cell of the 清单
-    SUGGESTION = "suggestion"  # words of a suggestion, set apart
-    FIELD = "field"  # number, names, title, …, set apart
+__all__ = ["ChangeKind", "MarkedRun", "MergeChange", "changes"]
+PATIENCE_S = 0.5  # for the texts of a whole letter; one of 20 pages takes some 20 ms
 
 
-@dataclass(frozen=True, slots=True)
-class MarkedRun:
-    """Words kept, removed or added, and who did it, as far as the file says."""
+def changes(base: Case, ours: Case, home: Homecoming, today: date) -> tuple[MergeChange, ...]:
+    """What came home, against what we have: by reply in the order of the page, what is set apart
+    last.
 
-    change: Change
-    text: str
-    author: str = ""
-    at: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class MergeChange:
-    """One change that can be taken or left.
-
-    `key` is the same however often and after whatever else the file is compared. `reply` is the
-    reply's key ("" for what is set apart), `part` the paragraph's key, "<suggestion key>.text",
-    ".elaboration" or a field's name. `before` is what we have now, `after` what it becomes when
-    taken. `conflict`: both sides changed the same words; `base` and `theirs` then show the others.
+    `base` is the case as it left, `ours` as it is. What only we changed, and what both changed
+    alike, is no change. `today` gives the year of a field still to be filled in.
     """
-
-    key: str
-    kind: ChangeKind
-    reply: str
-    part: str
-    before: str
-    after: str
-    runs: tuple[MarkedRun, ...] = ()
-    author: str = ""
-    at: str = ""
-    conflict: bool = False
-    base: str = ""
-    theirs: str = ""
-    # for whoever takes it: the paragraphs that stand before it, the nearest last; its outcome
-    following: tuple[str, ...] = field(default=(), repr=False)
-
-    @property
-    def apart(self) -> bool:
-        """Whether it touches number, names, title, a suggestion: shown apart, checked by itself."""
-        return self.kind in (ChangeKind.SUGGESTION, ChangeKind.FIELD)
+    texts, credits = Texts(PATIENCE_S), Credits(home, base.office.full_name)
+    theirs, names = retyped(base, ours, home.case)
+    credits.rename(names)
+    paragraphs = ParagraphChanges(Trace(base, ours, theirs, texts), texts, credits)
+    parts = PartChanges((base, ours, theirs), today, texts, credits)
+    return (*paragraphs.found(), *parts.found())
