@@ -1,201 +1,137 @@
-"""A working .docx comes home: the page gives the text, the carriers give the structure.
+"""A working .docx comes home: the page gives the text, the case that left gives the structure.
 
-The case the file carries is laid out again as it was printed; that tells, for each bookmark, which
-lines stood there and which characters of a line came from which part of the case (`blocks.Piece`).
-The lines found on the page are set against them: an unchanged line gives its pieces back as they
-were, a changed one is divided among the same parts, a new one becomes a new paragraph of the reply
-it stands in, one that is gone is gone. Text outside every bookmark goes with what stands before.
+The case is laid out again as it was printed; that tells which lines stood in each part, and which
+characters of a line came from where (`blocks.Piece`). The lines of the page are sorted by part
+(`places`) and set against the printed ones (`matching`); the case is rebuilt of them. What stands
+outside every part is 未归位 in a return; a plain import puts it to its neighbour.
 """
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
+from itertools import product
 
-from db.enums import FieldState, Outcome
-from desktop.errors import InputError
+from db.enums import FieldState, Form
+from desktop.errors import ComposeError, InputError
 from desktop.letter import carriers
-from desktop.letter.align import Found, align
 from desktop.letter.blocks import Line, Sheet
 from desktop.letter.carriers import Carried, masked_case
 from desktop.letter.clean import without_white
 from desktop.letter.compose import FIELD_NAMES, compose, composed_text, title_lines
-from desktop.letter.keys import derived_key
+from desktop.letter.identity import last_author
 from desktop.letter.letter_reader import attachment_name
-from desktop.letter.model import ABSENT, COMPOSED, Case, Fields, Paragraph, Reply, Suggestion, own
-from desktop.letter.numerals import ordinal_of
-from desktop.letter.page import Page, PageLine
-from desktop.letter.places import NEIGHBOURS, Places
-from desktop.letter.returned import Homecoming, Printed
+from desktop.letter.model import ABSENT, COMPOSED, Case, Fields, own
+from desktop.letter.page import Page
+from desktop.letter.page_lines import PageLine
+from desktop.letter.places import Places, Put
+from desktop.letter.rebuilding import Rebuilding
+from desktop.letter.returned import Homecoming, Mark, Placed, Printed, Trace, Unplaced
 from desktop.letter.sheet import lay_out
+from desktop.letter.wording import wording_names
 
 _NOT_KNOWN = "认不出这份文件是哪份卷宗的来稿，没有收回任何内容，请先打开那份卷宗，再收回它。"
+_PAGE_NUMBER = re.compile(r"[\s\d—–―－-]*")
 
 
-def bring_home(page: Page, base: Case | None, printed: Printed | None, today: date) -> Homecoming:
-    """A returned file (来稿) set against `base`, the case that left, printed as `printed` says."""
+def bring_home(
+    page: Page, base: Case | None, printed: Printed | None, today: date, sheet: Sheet | None = None
+) -> Homecoming:
+    """A returned file (来稿) set against `base`, the case that left, as it was `printed`.
+
+    Without `base` the file's own carriers serve (masked, if need be), without `printed` the
+    settings whose headings it shows. `sheet` is what was printed where that was no letter (会办包).
+    Raises `InputError` where neither base nor carriers are known.
+    """
     carried = carriers.find(page.package) if page.package else None
     if base:
-        own_settings = Printed(base.form, base.wording, base.head, base.layout)
-        carried = Carried(base, False, printed or own_settings, {})
+        printed = printed or _fitting(page, base, today)
+        carried = Carried(base, False, printed, {})
     if not carried:
         raise InputError(_NOT_KNOWN)
-    return read_home(page, carried, today)
+    sheet = sheet or _sheet(carried, today)
+    places = Places(page.lines, sheet, masked=carried.masked)
+    case, rebuilding = _rebuilt(carried, sheet, [put for put in places.put if put.sure], today)
+    rebuilding.strike_out(_struck(page.lines))
+    return Homecoming(
+        case,
+        (*places.notes, *page.notes),
+        tuple((part, tuple(marks)) for part, marks in rebuilding.marks.items() if marks),
+        tuple(_remarks(page, places.put, case)),
+        (*_outside(page, places.put), *_beside(page, sheet)),
+        last_author(page.package) if page.package else "",
+    )
 
 
 def read_home(page: Page, carried: Carried, today: date) -> Homecoming:
-    """The case of our working copy: its own structure, keys and settings, the page's text.
+    """The case of our own working copy, imported by what it carries: all of the page is in it.
 
     An issued case whose text was changed comes home as a draft.
     """
-    sheet = lay_out(compose(carried.printed.applied(carried.case), today))
-    expected = _by_anchor(sheet)
-    notes: list[str] = []
-    if any(anchor in expected for line in page.lines for anchor in line.anchors):
-        places = Places(page.lines, sheet)
-        shown, notes = places.shown, places.notes
-    else:
-        shown = _by_likeness(page.lines, sheet, masked=carried.masked)
-    texts = _Texts()
-    for anchor in (*expected, *(name for name in shown if name not in expected)):
-        found = align(expected.get(anchor, []), shown.get(anchor, []), masked=carried.masked)
-        texts.take(anchor, found)
-    case = replace(
-        carried.case,
-        proposals=tuple(
-            replace(p, suggestions=tuple(_suggestion(s, texts) for s in p.suggestions))
-            for p in carried.case.proposals
-        ),
-        replies=tuple(_reply(r, texts) for r in carried.case.replies),
-    )
-    case = _with_fields(case, carried.printed.applied(carried.case), expected, texts, today)
+    sheet = _sheet(carried, today)
+    places = Places(page.lines, sheet, masked=carried.masked)
+    case, _ = _rebuilt(carried, sheet, places.put, today)
+    notes = places.notes
     if case.issue and _is_changed(case, carried, today):
         notes.append("这份函件已定稿，回来的文字有改动，已作为草稿读入，请核对后重新定稿。")
         case = _reopened(case)
     return Homecoming(case, tuple(notes))
 
 
-def _by_anchor(sheet: Sheet) -> dict[str, list[Line]]:
-    groups: dict[str, list[Line]] = {}
+def _sheet(carried: Carried, today: date) -> Sheet:
+    return lay_out(compose(carried.printed.applied(carried.case), today))
+
+
+def _fitting(page: Page, base: Case, today: date) -> Printed:
+    """The settings in which most lines of `base` are those of the page; its own where equal."""
+    shown = {without_white(line.text) for line in page.lines}
+    fitting, most = Printed(base.form, base.wording, base.head, base.layout), -1
+    for form, wording in product((base.form, *Form), (base.wording, *wording_names())):
+        printed = replace(fitting, form=form, wording=wording)
+        try:
+            lines = lay_out(compose(printed.applied(base), today)).lines()
+        except ComposeError:
+            continue
+        found = len(shown & {without_white(line.text) for line in lines})
+        if found > most:
+            fitting, most = printed, found
+    return fitting
+
+
+def _rebuilt(
+    carried: Carried, sheet: Sheet, put: Sequence[Put], today: date
+) -> tuple[Case, Rebuilding]:
+    expected: dict[str, list[Line]] = {}
     for line in sheet.lines():
         if line.anchor:
-            groups.setdefault(line.anchor, []).append(line)
-    return groups
+            expected.setdefault(line.anchor, []).append(line)
+    shown: dict[str, list[PageLine]] = {}
+    for one in put:
+        if one.anchor:
+            shown.setdefault(one.anchor, []).append(one.line)
+    rebuilding = Rebuilding(expected, shown, masked=carried.masked)
+    case = rebuilding.case(carried.case)
+    return _with_fields(case, carried.printed, rebuilding, today), rebuilding
 
 
-def _by_likeness(lines: Iterable[PageLine], sheet: Sheet, *, masked: bool) -> dict[str, list[str]]:
-    """The page's lines under each anchor where a word processor dropped every bookmark."""
-    shown: dict[str, list[str]] = {}
-    current = ""
-    for item in align(list(sheet.lines()), [line.text for line in lines], masked=masked):
-        if item.line is not None and not item.line.anchor:
-            continue
-        current = item.line.anchor if item.line else NEIGHBOURS.get(current, ("", current))[1]
-        shown.setdefault(current, []).append(item.text)
-    return shown
-
-
-@dataclass
-class _Texts:
-    """What was found on the page: by anchor in the page's order, and by source."""
-
-    by_anchor: dict[str, list[tuple[str, str]]] = field(default_factory=dict)  # (source, text)
-    of: dict[str, list[str]] = field(default_factory=dict)
-    breaks: set[str] = field(default_factory=set)  # sources that begin a line and did not before
-
-    def take(self, anchor: str, found: Sequence[Found]) -> None:
-        """Sort the lines of one anchor; a new line has no source."""
-        for item in found:
-            parts = item.parts if item.line else (("", item.text),)
-            for source, text in parts:
-                self.by_anchor.setdefault(anchor, []).append((source, text))
-                self.of.setdefault(source, []).append(text)
-            first = next((source for source, text in parts if text), "")
-            if item.line and first != _first_source(item.line):
-                self.breaks.add(first)
-
-
-def _first_source(line: Line) -> str:
-    return next((piece.source for piece in line.pieces if piece.source and piece.text), "")
-
-
-def _suggestion(suggestion: Suggestion, texts: _Texts) -> Suggestion:
-    """Its text is the line that was it; every other line belongs to the elaboration."""
-    wanted = f"{suggestion.key}.text"
-    found = texts.by_anchor.get(f"s_{suggestion.key}", [])
-    text = next((text for source, text in found if source == wanted), "")
-    elaboration = [text for source, text in found if source != wanted]
-    return replace(suggestion, text=text, elaboration="\n".join(elaboration))
-
-
-def _reply(reply: Reply, texts: _Texts) -> Reply:
-    """Its paragraphs in the page's order. In the 清单 the order between cells is the one they had;
-    what is new in a cell stands where it stands there."""
-    anchor = f"r_{reply.key}"
-    known = {paragraph.key: paragraph for paragraph in reply.paragraphs}
-    paragraphs = _paragraphs(reply, texts.by_anchor.get(anchor, []), None, known, texts)
-    cells = {
-        outcome: _paragraphs(
-            reply, texts.by_anchor.get(f"{anchor}_{outcome}", []), outcome, known, texts
-        )
-        for outcome in Outcome
-    }
-    for paragraph in reply.paragraphs:
-        cell = cells.get(paragraph.outcome, []) if paragraph.outcome else []
-        while cell:
-            paragraphs.append(cell.pop(0))
-            if paragraphs[-1].key in known:
-                break
-    for cell in cells.values():
-        paragraphs += cell
-    return replace(reply, paragraphs=tuple(paragraphs))
-
-
-def _paragraphs(
-    reply: Reply,
-    found: list[tuple[str, str]],
-    outcome: Outcome | None,
-    known: dict[str, Paragraph],
-    texts: _Texts,
-) -> list[Paragraph]:
-    """The paragraphs of one place; a new one has its place's outcome and a key derived from it."""
-    made: list[Paragraph] = []
-    for number, (source, text) in enumerate(found):
-        if source in known:
-            paragraph = replace(known[source], text=_text_of(known[source], texts))
-            if outcome is None and source in texts.breaks:  # the page shows a break before it
-                paragraph = replace(paragraph, runs_on=False)
-            if paragraph.text and paragraph not in made:
-                made.append(paragraph)
-        elif text:
-            key = derived_key(reply.key, str(outcome), str(number), text)
-            first_half = known.get(source.removeprefix("+"))
-            made.append(Paragraph(key, text, first_half.outcome if first_half else outcome))
-    return made
-
-
-def _text_of(paragraph: Paragraph, texts: _Texts) -> str:
-    """The paragraph's text on the page, with the typed ordinal the wording's own stood in for."""
-    text = "".join(texts.of.get(paragraph.key, []))
-    typed = ordinal_of(paragraph.text) if paragraph.level else ""
-    return text if not text or text.startswith(typed) else typed + text
-
-
-def _with_fields(
-    case: Case, printed: Case, expected: dict[str, list[Line]], texts: _Texts, today: date
-) -> Case:
+def _with_fields(case: Case, printed: Printed, rebuilding: Rebuilding, today: date) -> Case:
     """The fields as the page has them; one that still says what was composed stays composed."""
     printed_case = replace(case, wording=printed.wording)
     fields = {name: getattr(case.fields, name) for name in FIELD_NAMES}
     for name, before in fields.items():
-        found = texts.by_anchor.get(name, [])
-        lines = tuple(_field_line(name, source, text) for source, text in found if text.strip())
-        if not lines:
-            fields[name] = ABSENT if name in expected else before
+        found = [words for words in rebuilding.words(name) if words.line.text.strip()]
+        lines = [_field_line(name, words.source, words.line) for words in found]
+        texts = tuple(line.text for line in lines)
+        breaks = "\n"
+        if name == "title" and title_lines(case, "".join(texts)) == texts:
+            breaks = ""  # they are the program's, not the handler's
+        rebuilding.mark(name, lines, breaks)
+        if rebuilding.is_unchanged(name):
             continue
-        text = "\n".join(lines)
-        if name == "title" and title_lines(case, "".join(lines)) == lines:
-            text = "".join(lines)  # the breaks are the program's, not the handler's
+        if not lines:
+            fields[name] = ABSENT if rebuilding.is_printed(name) else before
+            continue
+        text = breaks.join(texts)
         if before.state is not FieldState.COMPOSED or not _is_composed(
             printed_case, name, text, today
         ):
@@ -214,9 +150,66 @@ def _is_composed(case: Case, name: str, text: str, today: date) -> bool:
     return shown == without_white(composed_text(case, name, today))
 
 
-def _field_line(name: str, source: str, text: str) -> str:
+def _field_line(name: str, source: str, line: PageLine) -> PageLine:
     """A new line of the 附件说明 has its number taken off."""
-    return attachment_name(text) if name == "attachments" and not source else text
+    if name != "attachments" or source:
+        return line
+    text = attachment_name(line.text)
+    start = line.text.rfind(text)
+    return line.part(start, start + len(text)) if start >= 0 else replace(line, text=text)
+
+
+def _struck(lines: Sequence[PageLine]) -> dict[str, Mark]:
+    """Who struck out which paragraph, by its words."""
+    return {
+        words: mark
+        for line in lines
+        for mark in line.marks
+        if mark.kind in (Trace.DELETED, Trace.MOVED_AWAY)
+        for words in mark.text.split("\n")
+        if words
+    }
+
+
+def _remarks(page: Page, put: Sequence[Put], case: Case) -> Iterator[Placed]:
+    """The comments, each with the reply or the field that it stands at."""
+    answering = {key: reply.key for reply in case.replies for key in reply.suggestions}
+    at = {one.number: one.near for one in put}
+    for remark in page.remarks:
+        anchor = at.get(remark.line, "")
+        kind, _, rest = anchor.partition("_")
+        key = rest.partition("_")[0]
+        place = {"r": key, "s": answering.get(key, ""), "a": answering.get(key, "")}
+        yield Placed(remark, place.get(kind, anchor))
+
+
+def _outside(page: Page, put: Sequence[Put]) -> Iterator[Unplaced]:
+    """The lines outside every part of the letter."""
+    for one in put:
+        if not one.sure and one.line.text.strip():
+            author, at = next(
+                ((m.author, m.at) for m in one.line.marks if m.kind is Trace.INSERTED), ("", "")
+            )
+            where = "文本框" if one.line.boxed else ""
+            yield Unplaced(one.line.text, _line_before(page, one.number), author, at, where)
+
+
+def _beside(page: Page, sheet: Sheet) -> Iterator[Unplaced]:
+    """Footnotes, and what heads and feet say that we did not print there."""
+    ours = {sheet.mark, sheet.category.text if sheet.category else ""}
+    for aside in page.asides:
+        lines = [
+            text
+            for text in aside.text.split("\n")
+            if aside.line >= 0 or not (text.strip() in ours or _PAGE_NUMBER.fullmatch(text))
+        ]
+        if lines:
+            after = page.lines[aside.line].text if aside.line >= 0 else ""
+            yield Unplaced("\n".join(lines), after, where=aside.where)
+
+
+def _line_before(page: Page, number: int) -> str:
+    return next((line.text for line in page.lines[:number][::-1] if line.text.strip()), "")
 
 
 def _is_changed(case: Case, carried: Carried, today: date) -> bool:

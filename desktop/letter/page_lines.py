@@ -25,6 +25,11 @@ class PageLine:
         marks = tuple(_between(self.marks, start, end))
         return replace(self, text=self.text[start:end], marks=marks)
 
+    def stripped(self) -> "PageLine":
+        """The same without the white around it."""
+        start = len(self.text) - len(self.text.lstrip())
+        return self.part(start, max(start, len(self.text.rstrip())))
+
 
 @dataclass(frozen=True, slots=True)
 class Change:

@@ -1,17 +1,23 @@
 """Which part of the letter each line of a returned page belongs to.
 
-A line inside one of our bookmarks says so itself. Any other line, typed or retyped by a colleague,
-is told by its place: our own words (headings, labels of cells) lead on to the part that was printed
-under them, a part that is missing takes the line that stands where it stood, everything else goes
-with the line before. Nothing is dropped.
+The letter as it was printed is a row of regions: each of our own words (headings, labels of cells)
+is one, and the lines between them that one anchor holds together. Bookmarks, headings and unchanged
+words speak for a line's region; the heaviest choice in order stands (`chain`). Words that are like
+those of a line that is missing follow; any other line is told by what stands around it. Nothing is
+dropped.
 """
 
-from collections.abc import Sequence
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from desktop.letter.align import groups
 from desktop.letter.blocks import Sheet
-from desktop.letter.clean import without_white
-from desktop.letter.page import PageLine
+from desktop.letter.chain import Candidate, heaviest
+from desktop.letter.page_lines import PageLine
+from desktop.letter.regions import Regions, Row, rows_of
 
 # where a line goes that was typed before or after a field of one line
 NEIGHBOURS = {
@@ -20,118 +26,199 @@ NEIGHBOURS = {
     "date": ("closing", "contact"),
     "copies": ("contact", "contact"),
 }
+_HEADING, _TAG, _TEXT, _SHORT, _LENGTH = 6.0, 3.0, 1.5, 0.5, 0.25  # what speaks for a region
+_SHORTEST = 4  # characters of a text that tells where it is from
+_SAME_WORDS = 12  # regions of the same words that are looked at on either side
 _SAME_HEADING = 0.6
+_ANSWER = re.compile(r"[ra]_")
+_GROWS = re.compile(r"[ras]_|(opening|closing|attachments)$")  # takes lines that are typed in it
+_LONG_FIELDS = frozenset(["title", "signature", "contact"])  # so do these where retyped whole
+_Cell = tuple[int, int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Put:
+    """Where `line`, the page's `number`, goes: to `anchor`, or nowhere if it is a heading of ours.
+
+    `sure` is False for one outside every part; `anchor` is then the nearest that could take it.
+    `near` is the anchor of the words under a heading.
+    """
+
+    number: int
+    line: PageLine
+    anchor: str
+    sure: bool = True
+    near: str = ""
 
 
 class Places:
-    """The sorting of one page; `shown` and `notes` (sentences for the handler) are its outcome."""
+    """The sorting of one page; `put` and `notes` (sentences for the handler) are its outcome."""
 
-    def __init__(self, lines: Sequence[PageLine], sheet: Sheet) -> None:
-        """Sort `lines` by the anchors of `sheet`, the letter as it was printed."""
-        self.shown: dict[str, list[str]] = {}
+    def __init__(self, lines: Sequence[PageLine], sheet: Sheet, *, masked: bool) -> None:
+        """Sort `lines` by the regions of `sheet`, the letter as it was printed."""
         self.notes: list[str] = []
-        self._order = [(of.anchor, of.text) for of in sheet.lines() if of.text or of.anchor]
-        known = {anchor for anchor, _ in self._order if anchor}
-        self._lines = [line for line in lines if line.text.strip() or known & {*line.anchors}]
-        self._anchors = [next((a for a in of.anchors if a in known), "") for of in self._lines]
-        tagged = [*zip(self._lines, self._anchors, strict=True)]
-        self._bare = [without_white(text) for _, text in self._order]
-        self._first: dict[str, int] = {}  # each anchor's first and last place in `_order`
-        self._last: dict[str, int] = {}
-        for n, (anchor, _) in enumerate(self._order):
-            self._first.setdefault(anchor, n)
-            self._last[anchor] = n
-        self._following = [""]  # the next anchor of the page at each of its lines
-        for anchor in reversed(self._anchors):
-            self._following.append(anchor or self._following[-1])
-        self._following.reverse()
-        self._of_cell = {of.cell: a for of, a in reversed(tagged) if a and of.cell}
-        self._last_seen = {without_white(of.text): n for n, (of, a) in enumerate(tagged) if not a}
-        self._missing = known - {*self._anchors}
-        self._taken: set[int] = set()
-        self._at = -1  # the place in `_order` the page has come to
-        self._current = ""
-        self._cell: tuple[int, int, int] | None = None
-        waiting: list[str] = []
-        for number, (line, anchor) in enumerate(tagged):
-            if anchor:
-                self._put(NEIGHBOURS.get(anchor, (anchor, ""))[0], *waiting)
-                waiting = []
-                self._take_tagged(number, line, anchor)
-            elif not self._take_heading(number, line) and not self._take_loose(line):
-                waiting.append(line.text)
-        self._put(next(reversed(self.shown), "closing"), *waiting)
+        self._masked = masked
+        self._regions = Regions(sheet)
+        self._rows = rows_of(lines, self._regions)
+        self._free = set(self._regions.headings())  # not found on the page yet
+        by_length = masked and not any(row.tag for row in self._rows)
+        seen: Counter[str] = Counter()
+        candidates = []
+        for row in self._rows:
+            candidates.append([*self._candidates(row, seen[row.bare], by_length=by_length)])
+            seen[row.bare] += 1
+        for row, place in zip(self._rows, heaviest(candidates, len(self._regions)), strict=True):
+            self._find(row, place)
+        self._find_alike()
+        self._by_cell = {r.line.cell: r.place for r in self._rows[::-1] if self._is_text(r.place)}
+        self._labels = {
+            row.line.cell[:2]: row.place
+            for row in self._rows
+            if row.line.cell and row.place is not None and not self._is_text(row.place)
+        }
+        self._shown = {row.place for row in self._rows}
+        self.put = [*self._put()]
 
-    def _put(self, anchor: str, *texts: str) -> None:
-        if texts:
-            self.shown.setdefault(anchor, []).extend(texts)
+    def _find(self, row: Row, place: int | None) -> None:
+        row.place = place
+        if place is not None:
+            self._free.discard(place)
 
-    def _take_tagged(self, number: int, line: PageLine, anchor: str) -> None:
-        self._put(anchor, line.text)
-        place = self._last[anchor]
-        skipped = (
-            self._last_seen.get(self._bare[n], -1) > number
-            for n in range(self._at + 1, place)
-            if not self._order[n][0] and n not in self._taken
-        )
-        if place < self._at or any(skipped):  # it was moved here from another part
-            if anchor.startswith("r_") and self._current.startswith("r_"):
-                start = line.text.strip()[:12]
-                self.notes.append(f"“{start}…”移到了另一处，仍按原来的位置读入，请核对它的归属。")
+    def _is_text(self, place: int | None) -> bool:
+        return place is not None and bool(self._regions.anchors[place])
+
+    def _candidates(self, row: Row, rank: int, *, by_length: bool) -> Iterator[Candidate]:
+        """The regions a line may be of; `rank` counts the same words before it."""
+        if row.tag:
+            for place in self._regions.of_anchor[row.tag]:
+                same = row.bare in self._regions.words[place]
+                yield Candidate(place, _TAG + _TEXT * same)
             return
-        self._at, self._current, self._cell = place, anchor, line.cell
+        if not row.bare:
+            return
+        same_words = self._regions.of_words.get(row.bare, [])
+        for place in same_words[max(0, rank - _SAME_WORDS) : rank + _SAME_WORDS]:
+            if self._is_text(place):
+                yield Candidate(place, _TEXT if len(row.bare) >= _SHORTEST else _SHORT)
+            else:
+                yield Candidate(place, _HEADING, once=True)
+        if by_length and not same_words:
+            for place in self._regions.of_length.get(len(row.line.text), []):
+                yield Candidate(place, _LENGTH)
 
-    def _take_heading(self, number: int, line: PageLine) -> bool:
-        """Whether the line is one of our own words that is due here, or was skipped before; a
-        changed one is taken too, with a note."""
-        following = self._following[number]
-        if following and following == self._current:  # in the middle of a part stands none
-            return False
-        end = self._first[following] if following else len(self._order)
-        is_ahead = end > self._at  # or else the next marked line was moved here
-        end = end if is_ahead else len(self._order)
-        free = [n for n in range(end) if not self._order[n][0] and n not in self._taken]
-        shown = without_white(line.text)
-        due = [n for n in free if n > self._at] + [n for n in free if n < self._at]
-        same = next((n for n in due if self._bare[n] == shown), None)
-        if same is None and is_ahead:
-            same = next((n for n in due if n > self._at and self._is_like(n, shown)), None)
-        if same is None:
-            return False
-        if self._bare[same] != shown:
-            printed = self._order[same][1]
-            self.notes.append(
-                f"“{line.text.strip()}”由自动生成的“{printed}”改成，没有收回，请核对。"
-            )
-        self._taken.add(same)
-        if same > self._at:
-            self._at = same
-            after = self._order[same + 1 : same + 2]
-            self._current, self._cell = (after[0][0] if after else ""), None
-        return True
+    def _find_alike(self) -> None:
+        """Changed lines, among those printed between what stands before and after them."""
+        run: list[Row] = []
+        before = 0
+        for row in self._rows:
+            if row.place is not None:
+                self._pair(run, before, row.place)
+                run, before = [], row.place
+            elif not row.tag and not row.line.boxed:
+                run.append(row)
+        self._pair(run, before, len(self._regions) - 1)
 
-    def _is_like(self, number: int, shown: str) -> bool:
-        heading = self._order[number][1]
-        if len(shown) > len(heading) + 12:
-            return False
-        return SequenceMatcher(None, heading, shown, autojunk=False).ratio() >= _SAME_HEADING
+    def _pair(self, run: list[Row], before: int, after: int) -> None:
+        if not run:
+            return
+        shown = {row.bare for row in self._rows if row.place is not None}
+        missing = [
+            (place, line.text)
+            for place in range(before, after + 1)
+            for line in self._regions.lines[place]
+            if (place in self._free or (self._is_text(place) and not self._masked))
+            and line.text.strip()
+            and self._regions.bare(line) not in shown
+        ]
+        texts = [row.line.text.strip() for row in run]
+        for group in groups([text for _, text in missing], texts):
+            place, printed = missing[group.start]
+            for row in run[group.first : group.after]:
+                if self._is_text(place):
+                    self._find(row, place)
+                elif place in self._free and _is_same_heading(printed, row.line.text.strip()):
+                    self._find(row, place)
+                    said = f"“{row.line.text.strip()}”由自动生成的“{printed}”改成"
+                    self.notes.append(f"{said}，没有收回，请核对。")
 
-    def _take_loose(self, line: PageLine) -> bool:
-        """Put a line outside every bookmark to its part; False where nothing stands before it."""
-        next_one = self._order[self._at + 1 : self._at + 2]
-        if line.cell and line.cell != self._cell and line.cell in self._of_cell:
-            self._current = self._of_cell[line.cell]
-        elif next_one and next_one[0][0] in self._missing and not self._is_waited_for():
-            self._at += 1
-            self._current = next_one[0][0]
-        if not self._current:
-            return False
-        anchor, self._cell = self._current, line.cell
-        if anchor in NEIGHBOURS and self.shown.get(anchor):
-            anchor = NEIGHBOURS[anchor][1]
-        self._put(anchor, line.text)
-        return True
+    def _put(self) -> Iterator[Put]:
+        current = -1  # the region the page has come to
+        at: _Cell | None = None  # and the cell
+        anchors = self._regions.anchors
+        for n, row in enumerate(self._rows):
+            place = self._told(row, current, at) if row.place is None else row.place
+            if place is None:
+                yield Put(row.number, row.line, self._nearest(n, current), sure=False)
+                continue
+            current, at = place, row.line.cell
+            self._shown.add(place)
+            under = next(filter(None, anchors[place:]), "")
+            yield Put(row.number, row.line, anchors[place], near=under)
 
-    def _is_waited_for(self) -> bool:
-        """Whether a heading has just led on to the current part and nothing of it was shown."""
-        return bool(self._current) and self._current not in self.shown
+    def _told(self, row: Row, current: int, at: _Cell | None) -> int | None:
+        """The region of a line that is not in its order, by its words, its tag and its place; None
+        for one that is of none."""
+        if row.tag and not _ANSWER.match(row.tag):
+            return self._regions.of_anchor[row.tag][0]
+        if not row.tag:
+            for place in self._regions.of_words.get(row.bare, []):
+                if place in self._free:
+                    self._free.discard(place)
+                    return place
+            if row.line.boxed:
+                return None
+        around = self._around(row, current, at)
+        if not row.tag or (around is not None and _ANSWER.match(self._regions.anchors[around])):
+            return around  # with a tag: it was moved to this reply
+        start = row.line.text.strip()[:12]
+        if start:
+            self.notes.append(f"“{start}…”移到了各条答复之外，仍按原来的位置读入，请核对它的归属。")
+        return self._regions.of_anchor[row.tag][0]
+
+    def _around(self, row: Row, current: int, at: _Cell | None) -> int | None:
+        """The region of a line by its cell, or by what stands before and after it."""
+        cell = row.line.cell
+        if cell and cell != at and any(c and c[0] == cell[0] for c in self._by_cell):
+            label = self._labels.get(cell[:2])
+            if cell in self._by_cell:
+                return self._by_cell[cell]
+            if label is not None and label + 1 < len(self._regions) and self._is_text(label + 1):
+                return label + 1
+            if at and at[::2] != cell[::2]:  # a new row, with words of its own
+                return None
+        grows = current >= 0 and self._grows(current)
+        ahead = current + 1
+        if ahead < len(self._regions) and self._is_text(ahead):
+            if ahead not in self._shown and (not grows or self._are_kin(current, ahead)):
+                return ahead
+            if ahead not in self._shown:
+                return None
+            if not grows and self._grows(ahead):
+                return ahead
+        return current if grows else None
+
+    def _grows(self, place: int) -> bool:
+        anchor = self._regions.anchors[place]
+        retyped = anchor in _LONG_FIELDS and not any(row.tag == anchor for row in self._rows)
+        return bool(_GROWS.match(anchor)) or retyped
+
+    def _are_kin(self, one: int, other: int) -> bool:
+        """Whether both are suggestions, or both replies."""
+        first, second = self._regions.anchors[one], self._regions.anchors[other]
+        return "_" in first[:2] and first[:2] == second[:2]
+
+    def _nearest(self, n: int, current: int) -> str:
+        """The anchor that takes a line outside every part, where it must be somewhere."""
+        before = self._regions.anchors[current] if current >= 0 else ""
+        if before:
+            return NEIGHBOURS.get(before, ("", before))[1]
+        places = (row.place for row in self._rows[n:])
+        following = (self._regions.anchors[place] for place in places if place is not None)
+        after = next(filter(None, following), "closing")
+        return NEIGHBOURS.get(after, (after, ""))[0]
+
+
+def _is_same_heading(printed: str, text: str) -> bool:
+    if len(text) > len(printed) + 12:
+        return False
+    return SequenceMatcher(None, printed, text, autojunk=False).ratio() >= _SAME_HEADING

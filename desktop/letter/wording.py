@@ -65,6 +65,11 @@ class Wording:
         return fill(patterns[level - 1], {"n": str(number)}) if level <= len(patterns) else ""
 
 
+def wording_names() -> list[str]:
+    """The names of the wordings (行文写法) there are."""
+    return sorted(path.stem for path in FOLDER.glob("*.toml"))
+
+
 @cache
 def load_wording(name: str) -> Wording:
     """The wording called `name`; `ComposeError` where there is none."""

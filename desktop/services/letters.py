@@ -43,7 +43,7 @@ def field_texts(case: Case, today: date) -> dict[str, FieldShown]:
 
 def wordings() -> dict[str, str]:
     """The wordings (行文写法) by name, each with its label."""
-    names = sorted(path.stem for path in wording.FOLDER.glob("*.toml"))
+    names = wording.wording_names()
     return {name: str(wording.load_wording(name).table["label"]) for name in names}
 
 

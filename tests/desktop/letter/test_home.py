@@ -385,22 +385,21 @@ def test_a_retyped_cell_keeps_its_outcome(strip: Callable[[bytes], bytes]) -> No
     assert next((p.text, p.outcome) for p in replies[0].paragraphs) == ("重写。", Outcome.DONE)
 
 
-def test_a_paragraph_moved_to_another_reply_is_noted_and_moves_no_heading() -> None:
+def test_a_paragraph_moved_to_another_reply_keeps_its_key_and_moves_no_heading() -> None:
     for form in FORMS:
         case = plain_case(form=form, general="")
+        ours, theirs = case.replies
 
         def edit(root: Any) -> None:
             first, second = (p for text, p in paragraphs(root) if text == "明年继续落实。")
             first.addnext(second)
 
-        page = read_docx(edited(letter_docx(case, TODAY), edit))
-        assert page.package
-        carried = find(page.package)
-        assert carried
-        found = read_home(page, carried, TODAY)
-        assert any("移到了另一处" in note for note in found.notes)
-        texts = [p.text for r in found.case.replies for p in r.paragraphs]
-        assert sorted(texts) == sorted(p.text for r in case.replies for p in r.paragraphs)
+        after = home(edited(letter_docx(case, TODAY), edit))
+        moved = theirs.paragraphs[1]
+        assert after.replies == (
+            replace(ours, paragraphs=(*ours.paragraphs, moved)),
+            replace(theirs, paragraphs=theirs.paragraphs[:1]),
+        )
 
 
 def test_a_changed_line_is_paired_with_the_one_it_is_like() -> None:
