@@ -445,6 +445,7 @@ SCENES["units"] = [
     ("units-menu", ask_units),
     ("units", page("co_handling")),
     ("units-late", choose_unit),
+    ("", page("letter")),  # built first: the picture does not wait for that
     ("units-field", field_note),
 ]
 README_SCENE = "replies"

@@ -139,6 +139,9 @@ def _read_replies(letter: models.Letter) -> tuple[Reply, ...]:
 
 
 def _read_assignments(letter: models.Letter) -> tuple[Assignment, ...]:
+    units = _children(models.Assignment.letter, letter)
+    if not units:  # most letters
+        return ()
     link: Any = models.AssignmentSuggestion
     linked = link.select(link.assignment, models.Suggestion.key).join(models.Suggestion)
     of_letter = (
@@ -158,7 +161,7 @@ def _read_assignments(letter: models.Letter) -> tuple[Assignment, ...]:
             _day(row.sent_on),
             _day(row.returned_on),
         )
-        for row in _children(models.Assignment.letter, letter)
+        for row in units
     )
 
 

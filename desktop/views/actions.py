@@ -97,7 +97,7 @@ MENUS: dict[str, tuple[Entry, ...]] = {
             "移到下面；到底时并入下一张卡片",
         ),
         Entry("pull_out", "单独答复这条建议", "Ctrl+Shift+D", "", DRAFT),
-        Entry("ask_units", "会办单位…", "Ctrl+Shift+U", "", DRAFT, "这条建议请哪些单位会办"),
+        Entry("ask_units", "会办单位…", "Ctrl+Shift+H", "", DRAFT, "这条建议请哪些单位会办"),
         RULE,
         Entry("card_merge", "与上一条合并答复", "Ctrl+Shift+M", "merge", DRAFT),
         Entry("card_split", "拆分答复", "Ctrl+Shift+T", "split", DRAFT),

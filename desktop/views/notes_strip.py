@@ -27,6 +27,7 @@ class NotesStrip(QFrame):
         self.fold.clicked.connect(self._show)
         self._notes: tuple[Note, ...] = ()
         self._lines: list[QWidget] = []
+        self._read_only = False
         self._rows = QVBoxLayout(self)
         self._rows.setContentsMargins(12, 4, 8, 4)
         self._rows.setSpacing(2)
@@ -47,6 +48,7 @@ class NotesStrip(QFrame):
 
     def set_read_only(self, read_only: bool) -> None:
         """定稿: to be read, not ticked."""
+        self._read_only = read_only
         for button in self.buttons:
             button.setVisible(not read_only)
 
@@ -70,8 +72,9 @@ class NotesStrip(QFrame):
         for note in done if self.fold.isChecked() else ():
             self._add(note, self._rows.count())
         chain(start, *self.stops())
-        if focused:
-            (self.fold if self.fold.isVisible() else self.buttons[0]).setFocus()
+        left = [stop for stop in self.stops() if not stop.isHidden()]
+        if focused and left:  # go on with the next
+            left[0].setFocus()
 
     def _add(self, note: Note, place: int) -> None:
         line = QWidget(self)
@@ -87,7 +90,9 @@ class NotesStrip(QFrame):
         button.setProperty("reopens", note.done)
         button.clicked.connect(self._clicked)
         row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+        button.setVisible(not self._read_only)
         self._rows.insertWidget(place, line)
+        line.show()  # now, or it could not take the focus
         self._lines.append(line)
         self.buttons.append(button)
 

@@ -27,6 +27,7 @@ from tests.desktop.views.hands import (
     NARRATIVE,
     SHIFT,
     click,
+    focused,
     press,
     settle,
     show,
@@ -261,7 +262,7 @@ def menu_of(window: MainWindow, qtbot: QtBot, row: int) -> QMenu:
     window.activateWindow()  # offscreen, a menu that closed gives the focus to nobody
     rows[row].text.setFocus()
     settle()
-    qtbot.keyClick(window, Qt.Key.Key_U, CTRL | SHIFT)
+    qtbot.keyClick(window, Qt.Key.Key_H, CTRL | SHIFT)
     menu = QApplication.activePopupWidget()
     assert isinstance(menu, QMenu)
     return menu
@@ -367,6 +368,37 @@ def test_a_note_stands_at_its_reply_and_is_ticked_off(shared: MainWindow, qtbot:
     assert not strip.fold.isVisible()
 
 
+def test_notes_are_ticked_off_by_keys(shared: MainWindow, qtbot: QtBot) -> None:
+    """The focus goes on to the next; a strip that loses its notes by undo loses the focus too."""
+    draft = shared.session.draft
+    assert draft
+    case = draft.case
+    bare = replace(case, notes=())
+    draft.change(bare, "没有批注")
+    draft.change(
+        replace(
+            case, notes=tuple(replace(n, place=case.replies[0].key, done=False) for n in case.notes)
+        ),
+        "来了批注",
+    )
+    settle()
+    strip = shared.page.replies.cards[0].notes
+    assert strip is not None
+    strip.buttons[0].setFocus()
+    for left in (2, 1, 0):
+        press(qtbot, Qt.Key.Key_Space)
+        assert len(open_notes(draft.case)) == left
+        assert focused() is (strip.buttons[0] if left else strip.fold)
+    press(qtbot, Qt.Key.Key_Space)
+    press(qtbot, Qt.Key.Key_Tab)
+    assert focused() is strip.buttons[0]
+    assert strip.buttons[0].text() == "还要处理"
+    for _ in range(4):
+        undone(shared)
+    assert draft.case == bare
+    assert not strip.isVisible()
+
+
 def test_a_note_stands_at_its_field(shared: MainWindow, qtbot: QtBot) -> None:
     shared.page.show_page("letter")
     settle()
@@ -396,6 +428,9 @@ def test_a_note_without_a_place_stands_on_the_tab(shared: MainWindow, qtbot: QtB
 
 # around it
 def test_an_issued_case_is_read_only(shared: MainWindow, qtbot: QtBot) -> None:
+    dealt_with = shared.page.replies.cards[0].notes
+    assert dealt_with is not None
+    click(qtbot, note_button(dealt_with, "处理好了"))
     shared.session.issue(Issue(TODAY))
     settle()
     case = shared.session.case
@@ -404,9 +439,9 @@ def test_an_issued_case_is_read_only(shared: MainWindow, qtbot: QtBot) -> None:
     assert found is not None
     click(qtbot, found)
     assert QApplication.activePopupWidget() is None
-    strip = shared.page.replies.cards[0].notes
-    assert strip is not None
-    assert not [b for b in strip.buttons if b.isVisible()]
+    click(qtbot, dealt_with.fold)
+    assert len(dealt_with.buttons) == 1  # unfolded to be read
+    assert not dealt_with.buttons[0].isVisible()
     shared.page.show_page("co_handling")
     settle()
     assert not shared.page.co_handling.isEnabled()
