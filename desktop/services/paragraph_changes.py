@@ -97,7 +97,7 @@ class ParagraphChanges:
             base if conflict else "",
             theirs if conflict else "",
             self._theirs(thread) if conflict else self._lines(thread, pieces),
-            tuple(p.key for p in thread.ours),
+            (*(p.key for p in thread.ours), *thread.blank),
         )
 
     def _theirs(self, thread: Thread) -> tuple[Paragraph, ...]:
@@ -192,7 +192,7 @@ class ParagraphChanges:
             run.at,
             conflict,
             base if conflict else "",
-            replaces=tuple(p.key for p in thread.ours),
+            replaces=(*(p.key for p in thread.ours), *thread.blank),
         )
 
 
