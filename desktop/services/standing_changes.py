@@ -18,7 +18,7 @@ class StandingChanges:
         """As for `ParagraphChanges`."""
         self._trace, self._credits = trace, credits
         self._stable = {key for key in trace.theirs.place if trace.stays(key)}
-        self._only_ours = trace.ours.place.keys() - trace.theirs.place.keys()
+        self._loose = trace.moved | (trace.ours.place.keys() - trace.theirs.place.keys())
 
     def of(self, theirs: Paragraph, thread: Thread) -> MergeChange | None:
         """A paragraph that was moved, put into another cell or begins a line of its own now."""
@@ -57,7 +57,7 @@ class StandingChanges:
         side = self._trace.theirs
         following, past = self._neighbours(reversed([*side.before(key)]), thread, here)
         after, ahead = self._neighbours(side.after(key), thread, here)
-        return Place(tuple(following), past | self._only_ours, "".join(after[:1]), ahead)
+        return Place(tuple(following), past | self._loose - ahead, "".join(after[:1]), ahead)
 
     def _put(
         self,
