@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import astuple, replace
 
 from db.enums import Outcome
 from desktop.letter.model import Case, Note, Paragraph, Reply
@@ -199,4 +199,4 @@ def _shelved(case: Case, reply: Reply, paragraphs: Sequence[Paragraph]) -> Case:
 
 
 def _unplaced_key(text: Unplaced, line: int = 0) -> str:
-    return merge_key("unplaced", text.text, text.after, text.author, text.at, str(line))
+    return merge_key("unplaced", *astuple(text), str(line))

@@ -583,10 +583,11 @@ def test_a_removed_and_a_moved_paragraph_have_their_marks() -> None:
         (c.key, (mark(Trace.MOVED_HERE, 0, c.text, "何处"),)),
     )
     found = changes(base, base, Homecoming(theirs, marks=marks, author="王科长"), TODAY)
-    assert {(change.kind, change.part, change.author) for change in found} == {
-        (ChangeKind.MOVED, c.key, "何处"),
-        (ChangeKind.REMOVED, b.key, "李静"),
-    }
+    expected = {(ChangeKind.MOVED, c.key, "何处"), (ChangeKind.REMOVED, b.key, "李静")}
+    assert {(change.kind, change.part, change.author) for change in found} == expected
+    under_its_key = ((b.key, (mark(Trace.DELETED, 0, "乙处建。", "李静"),)), marks[1])
+    found = changes(base, base, Homecoming(theirs, marks=under_its_key), TODAY)
+    assert {(change.kind, change.part, change.author) for change in found} == expected
 
 
 def test_the_marks_of_our_own_redline_are_no_change_and_credit_nobody() -> None:
