@@ -31,7 +31,7 @@ from desktop.widgets.form import FRAME, Choice, FormDialog, words
 from desktop.widgets.message import show_error
 
 WIDE, HIGH = 1240, 860
-READ_S, STORE_S = 0.06, 0.008  # at a time: read in the background, stored between two keys
+READ_S, STORE_S = 0.1, 0.008  # at a time: read in the background, stored between two keys
 COLUMNS = (160, 76, 0, 100, 126, 0, 64)  # pixels; 0 shares the rest
 OWN = "这是卷宗文件，内容已经分好，会按原样导入，没有要核对的。"
 UNDER_WAY = "读完以后再导入，文库还没有改动。"
