@@ -96,7 +96,7 @@ def _gap(printed: list[Line], texts: list[str], *, masked: bool) -> list[Found]:
     order; between those, equal numbers are rewritten lines, and the rest is new."""
     if len(printed) == 1 and len(texts) > 1 and _is_cut(printed[0].text, texts, masked=masked):
         return _cut(printed[0], texts)
-    pairs = dict(_pair(printed, texts, masked=masked))
+    pairs = dict(pair(printed, texts, masked=masked))
     borders = [(-1, -1), *sorted(pairs.items()), (len(texts), len(printed))]
     for (i, j), (k, m) in pairwise(borders):
         if k - i == m - j:
@@ -133,8 +133,8 @@ def _cut(line: Line, texts: list[str]) -> list[Found]:
     return found
 
 
-def _pair(printed: list[Line], texts: list[str], *, masked: bool) -> list[tuple[int, int]]:
-    """(text, line) pairs in order, of the greatest likeness in all."""
+def pair(printed: list[Line], texts: list[str], *, masked: bool) -> list[tuple[int, int]]:
+    """(text, line) pairs in order, of the greatest likeness in all; of one and one, that pair."""
     rows, columns = len(texts), len(printed)
     if rows == columns and (masked or rows == 1):  # of lengths the order says more
         return [(n, n) for n in range(rows)]
