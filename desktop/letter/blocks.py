@@ -74,12 +74,17 @@ class Line:
         """The whole line as read, without what a redline shows as deleted."""
         return "".join(p.text for p in self.pieces if p.change is not Revised.DELETED)
 
+    @property
+    def is_revised(self) -> bool:
+        """Whether a redline shows anything of it as inserted or deleted."""
+        return bool(self.change) or any(piece.change for piece in self.pieces)
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
     """A row of the 清单 beside the vertical label: its label and the lines of its cell.
 
-    In a redline a row all of whose lines were inserted or deleted is so itself (`revised`).
+    In a redline a row all of whose lines were inserted or deleted is so itself (`row_change`).
     """
 
     label: Line
@@ -140,7 +145,7 @@ class Sheet:
             yield self.copies
 
 
-def revised(lines: Iterable[Line]) -> Revised:
+def row_change(lines: Iterable[Line]) -> Revised:
     """What a redline says of a row of the 清单 whose lines are these."""
     changes = {line.change for line in lines}
     return changes.pop() if len(changes) == 1 else Revised.NO

@@ -18,7 +18,7 @@ import docx
 from docx.document import Document
 
 from desktop.letter import carriers
-from desktop.letter.blocks import Line, Revised, Role, Row, Sheet, Table, revised
+from desktop.letter.blocks import Line, Revised, Role, Row, Sheet, Table, row_change
 from desktop.letter.compose import compose
 from desktop.letter.frame import add_frame
 from desktop.letter.layout import (
@@ -132,7 +132,8 @@ def _elements(sheet: Sheet, layout: Layout, *, carry: bool) -> list[Element]:
     organs = [line.text for line in sheet.lines() if line.role is Role.SIGNATURE]
     dated = next((line.text for line in sheet.lines() if line.role is Role.DATE), "")
     indents = right_indents(organs, dated, sealed=sheet.sealed)
-    room = [_room(sheet.copies, layout)] if sheet.copies else []
+    framed = sheet.copies if sheet.copies and not sheet.copies.is_revised else None
+    room = [_room(framed, layout)] if framed else []
     made: list[Element] = []
     lines: list[Line] = []
     for block in sheet.body:
@@ -256,7 +257,7 @@ def _table(
 
 def _tr(lines: Sequence[Line], *cells: Element, whole: bool = False) -> Element:
     """A row of these lines; a `whole` one is not cut by the end of a page."""
-    change = revised(lines)
+    change = row_change(lines)
     properties = [name for name in ("cantSplit" if whole else "", change) if name]
     return el("tr", el("trPr", *map(el, properties)) if properties else None, *cells)
 
@@ -308,9 +309,12 @@ def _copies(line: Line, layout: Layout, numbers: Iterator[int] | None) -> Elemen
     """抄送 at the bottom of the last page's 版心, without lines (10.1, 7.4.2): a framed paragraph.
 
     LibreOffice puts a floating table (`tblpPr`) where its anchor stands, or loses it; a frame it
-    puts at the bottom, as Word is documented to do.
+    puts at the bottom, as Word is documented to do. Of a frame's text LibreOffice forgets what a
+    redline says: such a line stands under the letter without one.
     """
     (p,) = _paragraphs([line], numbers)
+    if line.is_revised:
+        return p
     frame = el(
         "framePr",
         w=mm_twips(layout.text_width),

@@ -36,19 +36,16 @@ def redlined(before: Sheet, after: Sheet) -> Sheet:
             "那一版和现在的函件一份是叙述式、一份是清单式，标不出修订，没有导出，"
             "请选形式相同的一版，或先换成同一种形式。"
         )
-    lines = [*_lines(head, new_head)]
-    body: list[Line | Table] = [*lines]
+    body: list[Line | Table] = [*_lines(head, new_head)]
     if table and new_table:
-        body = [*_ended(lines), _table(table, new_table), *_lines(tail, new_tail)]
+        body += [_table(table, new_table), *_lines(tail, new_tail)]
     copies = next(iter(_lines(_listed(before.copies), _listed(after.copies))), None)
     return replace(after, body=tuple(body), copies=copies)
 
 
 def count_changes(sheet: Sheet) -> int:
     """How many lines of a redline show a change."""
-    return sum(
-        bool(line.change) or any(piece.change for piece in line.pieces) for line in sheet.lines()
-    )
+    return sum(line.is_revised for line in sheet.lines())
 
 
 def _listed(line: Line | None) -> list[Line]:
@@ -81,7 +78,7 @@ def _table(before: Table, after: Table) -> Table:
     return replace(
         after,
         rows=tuple(rows),
-        last=_cell(before.last, after.last),
+        last=tuple(_lines(before.last, after.last)),
         foot=tuple(_lines(before.foot, after.foot)),
     )
 
@@ -91,37 +88,40 @@ def _anchor(row: Row) -> str:
 
 
 def _edited_row(before: Row, after: Row) -> Row:
-    return Row(_edited(before.label, after.label), _cell(before.cell, after.cell))
+    return Row(_edited(before.label, after.label), tuple(_lines(before.cell, after.cell)))
 
 
 def _whole_row(row: Row, change: Revised) -> Row:
     return Row(_whole(row.label, change), tuple(_whole(line, change) for line in row.cell))
 
 
-def _cell(before: Sequence[Line], after: Sequence[Line]) -> tuple[Line, ...]:
-    return tuple(_ended([*_lines(before, after)]))
+def _lines(before: Sequence[Line], after: Sequence[Line]) -> list[Line]:
+    """The lines of both, part by part."""
+    once = _said_once(before) & _said_once(after)
+    (names, old), (new_names, new) = _parts(before, once), _parts(after, once)
+    lines: list[Line] = []
+    for same, a, b, c, d in _opcodes(names, new_names):
+        if same:
+            lines += chain.from_iterable(map(_part, old[a:b], new[c:d]))
+        else:
+            lines += _part([*chain(*old[a:b])], [*chain(*new[c:d])])
+    blanks = [n for n, line in enumerate(lines) if not line.pieces and not line.change]
+    return [*chain(*(_ended(lines[a:b]) for a, b in pairwise([0, *blanks, len(lines)])))]
 
 
 def _ended(lines: list[Line]) -> list[Line]:
-    """The lines of a cell, or before the 清单: the end of the last one cannot come or go, so what
-    is added there begins with the end of the line before it, as where a person types Enter."""
+    """`lines` whose last end stays where it can: what is added there begins with the end of the
+    line before it, as where a person types Enter.
+
+    The last end of a cell cannot come or go, nor can the one before the 清单; with one before an
+    empty line LibreOffice takes that line too.
+    """
     kept = max((n for n, line in enumerate(lines) if not line.change), default=len(lines))
     if len({line.role for line in lines[kept:]}) != 1:
         return lines
     ends = [line.change for line in lines]
     ends.append(ends.pop(kept))
     return [replace(line, change=end) for line, end in zip(lines, ends, strict=True)]
-
-
-def _lines(before: Sequence[Line], after: Sequence[Line]) -> Iterator[Line]:
-    """The lines of both, part by part."""
-    once = _said_once(before) & _said_once(after)
-    (names, old), (new_names, new) = _parts(before, once), _parts(after, once)
-    for same, a, b, c, d in _opcodes(names, new_names):
-        if same:
-            yield from chain.from_iterable(map(_part, old[a:b], new[c:d]))
-        else:
-            yield from _part([*chain(*old[a:b])], [*chain(*new[c:d])])
 
 
 def _said_once(lines: Iterable[Line]) -> set[str]:
