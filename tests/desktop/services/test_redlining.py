@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from itertools import product
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -23,7 +24,7 @@ from desktop.letter.page import read_docx
 from desktop.letter.sheet import lay_out
 from desktop.letter.writer import letter_docx, sheet_docx
 from desktop.services.redlining import count_changes, redlined
-from tests import docx_edits
+from tests import docx_edits, rendering
 from tests.cases import FORMS, HEADS, WORDINGS, hard_case, plain_case
 from tests.conftest import TODAY
 
@@ -194,6 +195,43 @@ def test_marks_stay_in_the_chinese_face() -> None:
     check(*reversed(states))
 
 
+@pytest.mark.usefixtures("office_suite")
+def test_libreoffice_settles_it_the_same_way(tmp_path: Path) -> None:
+    """Accepted there it is what LibreOffice makes of the letter now, rejected of the one before."""
+    pairs = {}
+    for form, hard in product(FORMS, (False, True)):
+        case = (hard_case if hard else plain_case)(form=form)
+        for turn, deeds in enumerate(TURNS):
+            pairs[f"{form}-{hard}-{turn}"] = case, edited(case, deeds)
+            pairs[f"{form}-{hard}-{turn}-back"] = edited(case, deeds), case
+    for name, (before, after) in pairs.items():
+        (tmp_path / f"{name}.docx").write_bytes(redline(before, after))
+        (tmp_path / f"{name}-was.docx").write_bytes(letter_docx(before, TODAY))
+        (tmp_path / f"{name}-is.docx").write_bytes(letter_docx(after, TODAY))
+    (tmp_path / "plain").mkdir()
+    rendering.convert(sorted(tmp_path.glob("*s.docx")), tmp_path / "plain", "docx")
+    rendering.settle_changes([tmp_path / f"{name}.docx" for name in pairs], tmp_path)
+    for name in pairs:
+        for deed, twin in (("accepted", "is"), ("rejected", "was")):
+            settled, plain = tmp_path / f"{name}-{deed}.docx", tmp_path / "plain"
+            assert lines(settled) == lines(plain / f"{name}-{twin}.docx"), (name, deed)
+
+
+def lines(path: Path) -> Printed:
+    """What LibreOffice wrote; the room around the 抄送 and at the end aside."""
+    found = [line for line in printed(path.read_bytes()) if line[0] != "Normal"]
+    copies = [found.pop() for text in [found[-1][1]] if text.startswith("抄送")]
+    while not found[-1][1]:
+        found.pop()
+    return found + copies
+
+
+TURNS = (
+    [("paragraph", 0, "又一段。"), ("rewritten", 2, "改写"), ("drop", 1, "")],
+    [("swap", 1, ""), ("opening", 2, "新的开头"), ("moved", 0, ""), ("contact", 1, "电话")],
+    [("attachments", 1, "附件名称"), ("copies", 1, "区政府"), ("title", 1, "某事项")],
+    [("no paragraph", 1, ""), ("seal", 0, ""), ("no closing", 0, ""), ("suggestion", 1, "新建议")],
+)
 TEXTS = st.text("管护经费移交办法已经完成，。12", min_size=1, max_size=20)
 EDITS: dict[str, Callable[[Case, int, str], Case]] = {
     "opening": lambda case, n, text: said(case, opening=own("\n".join([text] * (n % 4)) or "。")),
