@@ -51,6 +51,7 @@ OPENED: dict[str, Callable[[MainWindow], object]] = {
     "backups": lambda window: window.backups.show_backups(),
     "trash": lambda window: window.trash.show_trash(),
     "print": lambda window: window.letter_deeds.print_letter(),
+    "review copy": lambda window: window.letter_deeds.export_review_copy(),
     "limit": lambda window: window.exporting.act("limit"),
     "report": lambda window: report.show_report(window, SAVED, write_report(ValueError())),
     "leaving": lambda window: before_leaving.ask_leaving(window, [FINDING], "导出"),
