@@ -13,14 +13,14 @@ from hypothesis import strategies as st
 
 from db.enums import Form, Head, Outcome
 from desktop.errors import ComposeError
-from desktop.letter.carriers import find, travelling
+from desktop.letter.carriers import travelling
 from desktop.letter.compose import compose
-from desktop.letter.home import bring_home
 from desktop.letter.keys import derived_key
 from desktop.letter.model import ABSENT, Case, Paragraph, Reply, own
 from desktop.letter.ooxml import w
 from desktop.letter.package import open_package
 from desktop.letter.page import read_docx
+from desktop.letter.reader import read_case
 from desktop.letter.sheet import lay_out
 from desktop.letter.writer import letter_docx, sheet_docx
 from desktop.services.redlining import count_changes, redlined
@@ -66,11 +66,7 @@ def check(before: Case, after: Case) -> None:
 
 
 def home(data: bytes) -> Case:
-    page = read_docx(data)
-    assert page.package
-    carried = find(page.package)
-    assert carried
-    return bring_home(page, carried, TODAY).case
+    return read_case(data, TODAY).case
 
 
 def with_reply(case: Case, number: int, *paragraphs: Paragraph) -> Case:
