@@ -4,7 +4,7 @@
 compared with what the files before it, as far as they were picked, have made of the case.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -74,6 +74,13 @@ def without_conflicts(returned: Return, change: Text) -> MergeChange | None:
     """Pick each change that is no conflict and not set apart."""
     picked = everything(returned, change)
     return None if picked and (picked.conflict or picked.apart) else picked
+
+
+def as_unplaced(text: Text) -> Unplaced:
+    """A text without a place as one kind of row, also where it is a change whose reply is gone."""
+    if isinstance(text, Unplaced):
+        return text
+    return Unplaced(text.after, author=text.author, at=text.at)
 
 
 def plan(returns: Sequence[Return], today: date, pick: Pick = nothing) -> tuple[Merge, ...]:
@@ -157,7 +164,7 @@ def _folded(
     file = replace(file, notes=(*returned.notes, *_notes(now, file)))
     now = taking.with_notes(taking.take(now, taken), home)
     left = [text for text, change in picked if not change and text in unplaced]
-    return file, _with_left(now, left)
+    return file, _with_left(now, map(as_unplaced, left))
 
 
 def _known(before: Sequence[File], returned: Return) -> str:
@@ -170,17 +177,16 @@ def _known(before: Sequence[File], returned: Return) -> str:
     return ""
 
 
-def _with_left(case: Case, left: Sequence[Text]) -> Case:
+def _with_left(case: Case, left: Iterable[Unplaced]) -> Case:
     """With each text without a place as a note (批注), so that no word is lost."""
     known = {note.key for note in case.notes}
     notes = []
     for text in left:
-        words = text.text if isinstance(text, Unplaced) else text.after
-        after = text.after if isinstance(text, Unplaced) else ""
-        key = merge_key("left", words, after, text.author, text.at)
+        key = merge_key("left", text.text, text.after, text.author, text.at)
         if key not in known:
             known.add(key)
-            notes.append(Note(key, "", f"未归位：{words}", text.author, text.at, after))
+            words = f"未归位：{text.text}"
+            notes.append(Note(key, "", words, text.author, text.at, text.after))
     return replace(case, notes=(*case.notes, *notes)) if notes else case
 
 
@@ -194,7 +200,7 @@ def _notes(now: Case, file: File) -> Iterator[str]:
         same = home.case.replies == base.replies
         yield "这份来稿没有改动。" if same else "来稿里的改动，本卷宗都已经有了。"
     if any(isinstance(text, MergeChange) for text in file.unplaced):
-        yield "来稿改了本卷宗已经删去的答复，那些文字列在“未归位”里，没有丢。"
+        yield "来稿改了本卷宗里已经没有的答复或建议，那些文字列在“未归位”里，没有丢。"
     if _is_rewritten(base, home.case):
         yield "各段都重新写过，按新写的逐段列出；原来的文字，收回前会留在“版本”里。"
     people = _people(now, file)
