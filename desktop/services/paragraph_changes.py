@@ -72,11 +72,10 @@ class ParagraphChanges:
     def _edited(self, thread: Thread, base: str, ours: str, theirs: str) -> MergeChange | None:
         key = merge_key("words", thread.base[0].key, *(p.text for p in thread.theirs))
         pieces = self._texts.merged_for_good(base, ours, theirs)
-        scattered = len({self._trace.ours.reply[p.key].key for p in thread.ours}) > 1
-        conflict = pieces is None or scattered  # joined by them, on two cards of ours
+        conflict = pieces is None or self._is_scattered(thread)
         if conflict and kept_key(key, 0) in self._trace.ours.place:
             return None
-        if pieces is None or scattered:
+        if pieces is None or conflict:
             pieces = self._texts.merged(ours, ours, theirs) or ()
         kind = ChangeKind.EDITED
         if any(p.key in self._trace.parted for p in thread.theirs):
@@ -97,8 +96,14 @@ class ParagraphChanges:
             base if conflict else "",
             theirs if conflict else "",
             self._theirs(thread) if conflict else self._lines(thread, pieces),
-            tuple(p.key for p in thread.ours),
+            (*(p.key for p in thread.ours), *thread.blank),
         )
+
+    def _is_scattered(self, thread: Thread) -> bool:
+        """Whether what is joined on one side stands on two cards of the other."""
+        ours = {self._trace.ours.reply[p.key].key for p in thread.ours}
+        theirs = {self._trace.theirs.reply[p.key].key for p in thread.theirs}
+        return len(ours) > 1 or len(theirs) > 1
 
     def _theirs(self, thread: Thread) -> tuple[Paragraph, ...]:
         """The paragraphs as they have them, with our outcomes."""
@@ -108,7 +113,8 @@ class ParagraphChanges:
     def _lines(self, thread: Thread, pieces: Sequence[Piece]) -> tuple[Paragraph, ...]:
         """The paragraphs of a merged text. A break that was ours keeps our paragraph, one of
         theirs brings their own; the first of a joined or divided one stays itself."""
-        theirs = _joined(thread.theirs)
+        theirs, left = _joined(thread.theirs), _breaks_left(pieces)
+        used = {thread.ours[n].key for n in left}
         mine, lines = 0, [(thread.ours[0], "")]
         for piece in pieces:
             first, *others = piece.text.split("\n")
@@ -118,25 +124,23 @@ class ParagraphChanges:
             for text in others:
                 if piece.change is Change.ADDED:
                     new = thread.theirs[theirs[: at + 1].count("\n")]
-                    lines.append((self._half(new, thread, lines), text))
+                    lines.append((self._half(new, thread, used), text))
+                    used.add(lines[-1][0].key)
                     at += 1 + len(text)
                     continue
                 mine += 1
-                if piece.change is Change.SAME:
+                if mine in left:
                     lines.append((thread.ours[mine], text))
         return tuple(replace(paragraph, text=text) for paragraph, text in lines)
 
-    def _half(
-        self, new: Paragraph, thread: Thread, lines: Sequence[tuple[Paragraph, str]]
-    ) -> Paragraph:
+    def _half(self, new: Paragraph, thread: Thread, used: set[str]) -> Paragraph:
         """Their further paragraph: ours where it is one of ours that is not used yet; a half that
         has no outcome of its own has the first one's."""
-        taken = {paragraph.key for paragraph, _ in lines}
         for mine in thread.ours:
-            if mine.key == new.key and new.key not in taken:
+            if mine.key == new.key and new.key not in used:
                 return mine
         keys = (new.key, *(p.key for p in thread.theirs), merge_key("half", new.key, new.text))
-        key = next(k for k in keys if k not in taken and k not in self._trace.ours.place)
+        key = next(k for k in keys if k not in used and k not in self._trace.ours.place)
         was, outcome = thread.base[0], new.outcome
         first = self._trace.theirs.paragraphs.get(was.key, was)
         if first.outcome is was.outcome and outcome in (None, was.outcome):
@@ -192,8 +196,20 @@ class ParagraphChanges:
             run.at,
             conflict,
             base if conflict else "",
-            replaces=tuple(p.key for p in thread.ours),
+            replaces=(*(p.key for p in thread.ours), *thread.blank),
         )
+
+
+def _breaks_left(pieces: Sequence[Piece]) -> set[int]:
+    """Which of our paragraphs, counted from 0, still begin one; the first always does."""
+    left, number = {0}, 0
+    for piece in pieces:
+        if piece.change is not Change.ADDED:
+            count = piece.text.count("\n")
+            if piece.change is Change.SAME:
+                left |= {number + n for n in range(1, count + 1)}
+            number += count
+    return left
 
 
 def _joined(paragraphs: Sequence[Paragraph]) -> str:
