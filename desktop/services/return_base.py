@@ -7,7 +7,7 @@ gone, its number and its words do. For the library's thread.
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import pairwise
 from pathlib import Path
@@ -47,9 +47,8 @@ def base_of(identity: Identity) -> Base:
     Raises `LibraryError`: its case is not here, rests in the 回收站, or is issued (定稿).
     """
     state = _state(identity.state)
-    letter = state.letter if state else _letter_carried(identity)
-    guessed = letter is None
-    letter = letter or _letter_told(identity)
+    carried = state.letter if state else _letter_carried(identity)
+    letter = carried or _letter_told(identity)
     if letter is None:
         raise LibraryError(_unknown(identity))
     if letter.deleted_at:
@@ -61,16 +60,29 @@ def base_of(identity: Identity) -> Base:
         raise LibraryError(
             f"{_named(identity)}的卷宗已定稿，没有收回任何内容，请先重新起草，再收回来稿。"
         )
-    export = _export_of(state) if state else _export_with(letter, identity.sha256)
-    if state or export:
-        left = case_of(state or export.revision)
-    elif identity.case and identity.case.key == ours.key:
-        left = identity.case
-    else:
-        left, export = _likest(letter, ours, identity.lines)
-    return Base(
-        left, ours, export and export.id, export.made_at if export else None, guessed=guessed
-    )
+    return replace(_base(letter, ours, identity, state), guessed=not carried)
+
+
+def _base(
+    letter: models.Letter, ours: Case, identity: Identity, state: models.Revision | None
+) -> Base:
+    if state:
+        left = _last(models.Export.letter == letter, models.Revision.sha256 == state.sha256)
+        return _entered(case_of(state), ours, left)
+    carried = identity.case
+    if carried and (carried.key, carried.kind) != (ours.key, ours.kind):
+        carried = None
+    digests = identity.sha256
+    if carried:
+        digests = {reply.key: reply.sha256 for reply in carried.replies}
+    if left := _left_with(letter, digests, whole=bool(carried)):
+        return _entered(case_of(left.revision), ours, left)
+    return Base(carried, ours) if carried else _likest(letter, ours, identity.lines)
+
+
+def _entered(case: Case, ours: Case, left: models.Export | None) -> Base:
+    """With the journal's entry of the export, if there is one."""
+    return Base(case, ours, left.id, left.made_at) if left else Base(case, ours)
 
 
 def _state(sha256: str) -> models.Revision | None:
@@ -79,40 +91,42 @@ def _state(sha256: str) -> models.Revision | None:
     return state
 
 
-def _export_of(state: models.Revision) -> Any:
-    """The last time this state left."""
-    return _last(models.Export.letter == state.letter, models.Revision.sha256 == state.sha256)
-
-
-def _export_with(letter: models.Letter, sha256: Mapping[str, str]) -> Any:
-    """The last export of the letter that most of these replies left with as they are."""
-    row = models.ExportedReply
+def _left_with(
+    letter: models.Letter, sha256: Mapping[str, str], *, whole: bool
+) -> models.Export | None:
+    """The last export of the letter in which most of these replies were as they say; or all."""
+    row: Any = models.ExportedReply
     exports = models.Export.select(models.Export.id).where(models.Export.letter == letter)
-    left: Any = row.select().where(row.reply_key.in_(list(sha256)), row.export.in_(exports))
+    left = row.select().where(row.reply_key.in_(list(sha256)), row.export.in_(exports))
     fitting = Counter(r.export_id for r in left if sha256[r.reply_key] == r.sha256)
     best = max(fitting, key=lambda export: (fitting[export], export), default=None)
-    return best and _last(models.Export.id == best)
+    if not best or (whole and fitting[best] < len(sha256)):
+        return None
+    return _last(models.Export.id == best)
 
 
-def _last(*where: Any) -> Any:
+def _last(*where: Any) -> models.Export | None:
     found = models.Export.select(models.Export, models.Revision).join(models.Revision)
-    return found.where(*where).order_by(models.Export.id.desc()).first()
+    export: models.Export | None = found.where(*where).order_by(models.Export.id.desc()).first()
+    return export
 
 
 def _letter_carried(identity: Identity) -> models.Letter | None:
     """The letter that the carriers name, by its key, its replies' or its suggestions'."""
-    by_key: models.Letter | None = models.Letter.get_or_none(models.Letter.key == identity.case_key)
-    if by_key:
-        return by_key
-    entry: Any = models.ExportedReply
-    left = entry.get_or_none(entry.reply_key.in_(list(identity.sha256)))
-    if left:
-        letter: models.Letter = left.export.letter
-        return letter
+    for found in _carrying(identity):
+        if found:
+            return found
+    return None
+
+
+def _carrying(identity: Identity) -> Iterator[models.Letter | None]:
+    yield models.Letter.get_or_none(models.Letter.key == identity.case_key)
+    reply: Any = models.ExportedReply
+    left = reply.get_or_none(reply.reply_key.in_(list(identity.sha256)))
+    yield left and left.export.letter
     links: Any = models.LetterProposal.select().join(models.Proposal).join(models.Suggestion)
     asked: Any = links.where(models.Suggestion.key.in_(identity.suggestions)).first()
-    letter_asked: models.Letter | None = asked and asked.letter
-    return letter_asked
+    yield asked and asked.letter
 
 
 def _letter_told(identity: Identity) -> models.Letter | None:
@@ -166,16 +180,14 @@ def _left(letter: models.Letter) -> Iterator[tuple[Case, models.Export]]:
             yield case_of(export.revision), export
 
 
-def _likest(
-    letter: models.Letter, ours: Case, lines: Sequence[str]
-) -> tuple[Case, models.Export | None]:
+def _likest(letter: models.Letter, ours: Case, lines: Sequence[str]) -> Base:
     """The state that left and has most in common with these lines; ours where none did."""
     page, best = _Page(lines), -1.0
-    likest: tuple[Case, models.Export | None] = ours, None
-    for case, export in _left(letter):
+    likest = Base(ours, ours)
+    for case, left in _left(letter):
         likeness = page.likeness(case)
         if likeness > best:
-            best, likest = likeness, (case, export)
+            best, likest = likeness, _entered(case, ours, left)
     return likest
 
 
