@@ -61,7 +61,8 @@ class Places:
         self._regions = Regions(sheet)
         self._rows = rows_of(lines, self._regions)
         self._free = set(self._regions.headings())  # not found on the page yet
-        by_length = masked and not any(row.tag for row in self._rows)
+        self._tags = {row.tag for row in self._rows if row.tag}
+        by_length = masked and not self._tags
         seen: Counter[str] = Counter()
         candidates = []
         for row in self._rows:
@@ -145,10 +146,13 @@ class Places:
         current = -1  # the region the page has come to
         at: _Cell | None = None  # and the cell
         anchors = self._regions.anchors
-        for n, row in enumerate(self._rows):
+        following = self._following()
+        for row, after in zip(self._rows, following, strict=True):
             place = self._told(row, current, at) if row.place is None else row.place
             if place is None:
-                yield Put(row.number, row.line, self._nearest(n, current), sure=False)
+                before = anchors[current] if current >= 0 else ""
+                nearest = NEIGHBOURS.get(before or after, (after, before))[bool(before)]
+                yield Put(row.number, row.line, nearest, sure=False)
                 continue
             current, at = place, row.line.cell
             self._shown.add(place)
@@ -199,23 +203,20 @@ class Places:
 
     def _grows(self, place: int) -> bool:
         anchor = self._regions.anchors[place]
-        retyped = anchor in _LONG_FIELDS and not any(row.tag == anchor for row in self._rows)
-        return bool(_GROWS.match(anchor)) or retyped
+        return bool(_GROWS.match(anchor)) or anchor in _LONG_FIELDS - self._tags
 
     def _are_kin(self, one: int, other: int) -> bool:
         """Whether both are suggestions, or both replies."""
         first, second = self._regions.anchors[one], self._regions.anchors[other]
         return "_" in first[:2] and first[:2] == second[:2]
 
-    def _nearest(self, n: int, current: int) -> str:
-        """The anchor that takes a line outside every part, where it must be somewhere."""
-        before = self._regions.anchors[current] if current >= 0 else ""
-        if before:
-            return NEIGHBOURS.get(before, ("", before))[1]
-        places = (row.place for row in self._rows[n:])
-        following = (self._regions.anchors[place] for place in places if place is not None)
-        after = next(filter(None, following), "closing")
-        return NEIGHBOURS.get(after, (after, ""))[0]
+    def _following(self) -> list[str]:
+        """The anchor of the next words on the page, at each of its lines."""
+        found = ["closing"]
+        for row in reversed(self._rows):
+            anchor = self._regions.anchors[row.place] if row.place is not None else ""
+            found.append(anchor or found[-1])
+        return found[:0:-1]
 
 
 def _is_same_heading(printed: str, text: str) -> bool:

@@ -50,15 +50,11 @@ class Credits:
 
     def whole(self, change: Change, part: str, text: str) -> MarkedRun:
         """A paragraph that was moved (kept) or is gone, of which only a mark can tell."""
-        marks: Iterable[Mark] = self._marks.get(part, ())
-        told = [m for m in marks if m.kind in _ARRIVED]
-        if change is Change.REMOVED:
-            told = [
-                m
-                for marks in self._marks.values()
-                for m in marks
-                if m.kind not in _ARRIVED and m.text.strip() == text.strip()
-            ]
+        own = self._marks.get(part, ())
+        told = [m for m in own if (m.kind in _ARRIVED) is (change is not Change.REMOVED)]
+        if change is Change.REMOVED and not told:  # struck out at the end of another one
+            gone = (m for marks in self._marks.values() for m in marks if m.kind not in _ARRIVED)
+            told = [m for m in gone if m.text.strip() == text.strip()]
         return self._run(change, text, told)
 
     def _added(self, piece: Piece, marks: Sequence[Mark]) -> Iterator[MarkedRun]:

@@ -72,11 +72,10 @@ class ParagraphChanges:
     def _edited(self, thread: Thread, base: str, ours: str, theirs: str) -> MergeChange | None:
         key = merge_key("words", thread.base[0].key, *(p.text for p in thread.theirs))
         pieces = self._texts.merged_for_good(base, ours, theirs)
-        scattered = len({self._trace.ours.reply[p.key].key for p in thread.ours}) > 1
-        conflict = pieces is None or scattered  # joined by them, on two cards of ours
+        conflict = pieces is None or self._is_scattered(thread)
         if conflict and kept_key(key, 0) in self._trace.ours.place:
             return None
-        if pieces is None or scattered:
+        if pieces is None or conflict:
             pieces = self._texts.merged(ours, ours, theirs) or ()
         kind = ChangeKind.EDITED
         if any(p.key in self._trace.parted for p in thread.theirs):
@@ -97,8 +96,14 @@ class ParagraphChanges:
             base if conflict else "",
             theirs if conflict else "",
             self._theirs(thread) if conflict else self._lines(thread, pieces),
-            tuple(p.key for p in thread.ours),
+            (*(p.key for p in thread.ours), *thread.blank),
         )
+
+    def _is_scattered(self, thread: Thread) -> bool:
+        """Whether what is joined on one side stands on two cards of the other."""
+        ours = {self._trace.ours.reply[p.key].key for p in thread.ours}
+        theirs = {self._trace.theirs.reply[p.key].key for p in thread.theirs}
+        return len(ours) > 1 or len(theirs) > 1
 
     def _theirs(self, thread: Thread) -> tuple[Paragraph, ...]:
         """The paragraphs as they have them, with our outcomes."""
@@ -192,7 +197,7 @@ class ParagraphChanges:
             run.at,
             conflict,
             base if conflict else "",
-            replaces=tuple(p.key for p in thread.ours),
+            replaces=(*(p.key for p in thread.ours), *thread.blank),
         )
 
 

@@ -18,6 +18,7 @@ class StandingChanges:
         """As for `ParagraphChanges`."""
         self._trace, self._credits = trace, credits
         self._stable = {key for key in trace.theirs.place if trace.stays(key)}
+        self._loose = trace.moved | (trace.ours.place.keys() - trace.theirs.place.keys())
 
     def of(self, theirs: Paragraph, thread: Thread) -> MergeChange | None:
         """A paragraph that was moved, put into another cell or begins a line of its own now."""
@@ -37,11 +38,11 @@ class StandingChanges:
         if theirs.outcome is not base.outcome and theirs.outcome is not ours.outcome:
             becomes = replace(becomes, outcome=theirs.outcome)
             conflict |= ours.outcome is not base.outcome
-        if theirs.runs_on is not base.runs_on and self._same_before(key):
-            becomes = replace(becomes, runs_on=theirs.runs_on and not place.moves)
+        if base.runs_on and not theirs.runs_on and self._same_before(key):
+            becomes = replace(becomes, runs_on=False)
         if becomes == ours and not place.moves:
             return None
-        kind = ChangeKind.SPLIT if ours.runs_on else ChangeKind.JOINED
+        kind = ChangeKind.SPLIT
         if becomes.outcome is not ours.outcome:
             kind = ChangeKind.OUTCOME
         stays_in = reply is self._trace.ours.reply[key]
@@ -50,13 +51,13 @@ class StandingChanges:
         return self._put(kind, reply, becomes, thread, place, conflict)
 
     def place(self, key: str, thread: Thread, reply: Reply) -> Place:
-        """Beside what did not move in theirs; new and moved ones between are passed over, so that
-        it does not matter what is taken first."""
+        """Beside what did not move in theirs. New and moved ones between are passed over, so that
+        it does not matter what is taken first; and what is only ours, which comes before."""
         here = {p.key for p in reply.paragraphs}
         side = self._trace.theirs
         following, past = self._neighbours(reversed([*side.before(key)]), thread, here)
         after, ahead = self._neighbours(side.after(key), thread, here)
-        return Place(tuple(following), past, "".join(after[:1]), ahead)
+        return Place(tuple(following), past | self._loose - ahead, "".join(after[:1]), ahead)
 
     def _put(
         self,

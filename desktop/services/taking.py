@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import astuple, replace
 
 from db.enums import Outcome
 from desktop.letter.model import Case, Note, Paragraph, Reply
@@ -40,20 +40,9 @@ def both(change: MergeChange) -> MergeChange | None:
     texts = change.theirs.split("\n")
     outcome = change.paragraphs[0].outcome
     made = tuple(Paragraph(kept_key(change.key, n), t, outcome) for n, t in enumerate(texts))
-    author, at = change.author, change.at
-    return MergeChange(
-        merge_key("both", change.key),
-        ChangeKind.ADDED,
-        change.reply,
-        made[0].key,
-        "",
-        change.theirs,
-        (MarkedRun(Change.ADDED, change.theirs, author, at),),
-        author,
-        at,
-        paragraphs=made,
-        place=Place(change.replaces),
-    )
+    key = merge_key("both", change.key)
+    new = _new(key, change.reply, made, change.author, change.at)
+    return replace(new, place=Place(change.replaces))
 
 
 def placed(
@@ -63,20 +52,9 @@ def placed(
     if isinstance(text, MergeChange):
         paragraphs = tuple(replace(p, outcome=outcome or p.outcome) for p in text.paragraphs)
         return replace(text, reply=reply_key, paragraphs=paragraphs, place=Place())
-    made = Paragraph(_unplaced_key(text), text.text.replace("\n", ""), outcome)
-    return MergeChange(
-        merge_key("placed", made.key),
-        ChangeKind.ADDED,
-        reply_key,
-        made.key,
-        "",
-        made.text,
-        (MarkedRun(Change.ADDED, made.text, text.author, text.at),),
-        text.author,
-        text.at,
-        paragraphs=(made,),
-        place=Place(),
-    )
+    lines = (line for line in text.text.split("\n") if line.strip())
+    made = tuple(Paragraph(_unplaced_key(text, n), line, outcome) for n, line in enumerate(lines))
+    return _new(merge_key("placed", made[0].key), reply_key, made, text.author, text.at)
 
 
 def still_unplaced(ours: Case, home: Homecoming) -> tuple[Unplaced, ...]:
@@ -90,7 +68,8 @@ def with_notes(ours: Case, home: Homecoming) -> Case:
     known = {note.key for note in ours.notes}
     seen = Counter[tuple[str, ...]]()
     notes = []
-    for remark, place in ((placed.remark, placed.place) for placed in home.remarks):
+    for one in home.remarks:
+        remark, place = one.remark, one.place
         said = (place, remark.text, remark.author, remark.at, remark.quoted)
         seen[said] += 1
         key = merge_key("note", *said, str(seen[said]))
@@ -100,6 +79,26 @@ def with_notes(ours: Case, home: Homecoming) -> Case:
             where = (now.key if now else "") if reply else place
             notes.append(Note(key, where, *said[1:], done=remark.done))
     return replace(ours, notes=(*ours.notes, *notes))
+
+
+def _new(
+    key: str, reply_key: str, paragraphs: tuple[Paragraph, ...], author: str, at: str
+) -> MergeChange:
+    """A change that adds these at the end of the reply."""
+    text = "\n".join(p.text for p in paragraphs)
+    return MergeChange(
+        key,
+        ChangeKind.ADDED,
+        reply_key,
+        paragraphs[0].key,
+        "",
+        text,
+        (MarkedRun(Change.ADDED, text, author, at),),
+        author,
+        at,
+        paragraphs=paragraphs,
+        place=Place(),
+    )
 
 
 def _with_paragraphs(case: Case, change: MergeChange) -> Case:
@@ -121,7 +120,7 @@ def _inserted(case: Case, reply_key: str, paragraphs: Sequence[Paragraph], place
     """With those of `paragraphs` it has not; what comes after them begins a line of its own."""
     reply = reply_named(case, reply_key)
     known = {p.key for r in case.replies for p in r.paragraphs}
-    new = [p for p in paragraphs if p.key not in known and p.text.strip()]
+    new = [p for p in paragraphs if p.key not in known]
     if reply is None or not new:
         return case
     at = _spot([p.key for p in reply.paragraphs], place)
@@ -184,7 +183,9 @@ def _marked(case: Case, like: Paragraph) -> Case:
     for reply in case.replies:
         if any(p.key == like.key for p in reply.paragraphs):
             marked = (
-                replace(p, outcome=like.outcome, runs_on=like.runs_on) if p.key == like.key else p
+                replace(p, outcome=like.outcome, runs_on=p.runs_on and like.runs_on)
+                if p.key == like.key
+                else p
                 for p in reply.paragraphs
             )
             return _shelved(case, reply, tuple(marked))
@@ -197,5 +198,5 @@ def _shelved(case: Case, reply: Reply, paragraphs: Sequence[Paragraph]) -> Case:
     return with_paragraphs(case, reply.key, (*first, *paragraphs[1:]))
 
 
-def _unplaced_key(text: Unplaced) -> str:
-    return merge_key("unplaced", text.text, text.after, text.author, text.at)
+def _unplaced_key(text: Unplaced, line: int = 0) -> str:
+    return merge_key("unplaced", *astuple(text), str(line))

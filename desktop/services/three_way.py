@@ -126,5 +126,15 @@ class Texts:
 
 def stands_in(texts: Texts, pool: str, text: str) -> bool:
     """Whether most of `text` stands in `pool`, in its order, and not by chance."""
-    same = sum(len(run.text) for run in texts.runs(pool, text) if run.change is Change.SAME)
+    same = _in_common(texts, pool, text)
     return same >= _MOSTLY * len(text) and (same >= _NO_CHANCE or 3 * same >= len(pool) > 0)
+
+
+def makes_up(texts: Texts, pool: str, text: str) -> bool:
+    """Whether `text` has most of `pool` in it, in its order, and not by chance."""
+    same = _in_common(texts, pool, text)
+    return same >= max(_MOSTLY * len(pool), _NO_CHANCE)
+
+
+def _in_common(texts: Texts, pool: str, text: str) -> int:
+    return sum(len(run.text) for run in texts.runs(pool, text) if run.change is Change.SAME)

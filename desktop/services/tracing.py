@@ -7,12 +7,13 @@ from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
+from db.enums import Form, Outcome
 from desktop.letter.model import Case, Paragraph, Reply
 from desktop.services.comparison import indices_rising
 from desktop.services.differences import Change
 from desktop.services.replies import reply_named
 from desktop.services.suggestions import reply_of
-from desktop.services.three_way import Texts, stands_in
+from desktop.services.three_way import Texts, makes_up, stands_in
 
 
 class Side:
@@ -46,11 +47,13 @@ class Side:
 
 @dataclass(slots=True)
 class Thread:
-    """One paragraph through three states; several where it was divided or joined."""
+    """One paragraph through three states; several where it was divided or joined. `blank` are
+    keys of ours without words beside those with words."""
 
     base: list[Paragraph] = field(default_factory=list)
     ours: list[Paragraph] = field(default_factory=list)
     theirs: list[Paragraph] = field(default_factory=list)
+    blank: list[str] = field(default_factory=list)
 
 
 class Trace:
@@ -102,7 +105,9 @@ class Trace:
                 thread = threads.setdefault(self._name(key), Thread())
                 getattr(thread, name).append(paragraph)
         for thread in threads.values():
-            thread.ours = [p for p in thread.ours if p.text.strip()] or thread.ours
+            if said := [p for p in thread.ours if p.text.strip()]:
+                thread.blank = [p.key for p in thread.ours if not p.text.strip()]
+                thread.ours = said
         return threads
 
     def _same_new(self) -> Iterator[tuple[str, str]]:
@@ -177,7 +182,11 @@ def _links(
                     continue
                 pools = [_lot(texts, text, newer, change) for text in older]
                 pools.append("".join(pools))
-                if any(stands_in(texts, pool, text) for pool in pools for text in wanted):
+                if any(
+                    stands_in(texts, pool, text) or (also and makes_up(texts, pool, text))
+                    for pool in pools
+                    for text in wanted
+                ):
                     yield from ((each, beside) for each in (key, *between))
                     break
 
@@ -205,11 +214,30 @@ def _moved(base: Side, theirs: Side) -> set[str]:
         for key in theirs.place
         if key in base.place and theirs.reply[key].key != base.reply[key].key
     }
+    listed = theirs.case.form is Form.RESULT_LIST
     for reply in theirs.case.replies:
         keys = [p.key for p in reply.paragraphs if p.key in base.place and p.key not in moved]
-        rising = indices_rising([base.place[key] for key in keys])
-        moved |= {key for number, key in enumerate(keys) if number not in rising}
+        put = {key for key in keys if listed and _cell(base, key) is not _cell(theirs, key)}
+        rest = [key for key in keys if key not in put]
+        rising = indices_rising([base.place[key] for key in rest])
+        moved |= {key for number, key in enumerate(rest) if number not in rising}
+        moved |= {key for key in put if _is_out_of_row(base, theirs, key)}
     return moved
+
+
+def _cell(side: Side, key: str) -> Outcome | None:
+    return side.paragraphs[key].outcome
+
+
+def _is_out_of_row(base: Side, theirs: Side, key: str) -> bool:
+    """Whether it stands otherwise among the paragraphs of its new cell than it did before; the
+    order between cells says nothing."""
+    place, cell = base.place, _cell(theirs, key)
+    before, after = (
+        [place[k] for k in keys if k in place and _cell(theirs, k) is cell]
+        for keys in (theirs.before(key), theirs.after(key))
+    )
+    return any(n > place[key] for n in before) or any(n < place[key] for n in after)
 
 
 def reply_now(ours: Case, reply: Reply) -> Reply | None:
