@@ -70,9 +70,17 @@ def letter_docx(
 
 
 def sheet_docx(
-    sheet: Sheet, case: Case, *, final: bool = False, settings: Case | None = None
+    sheet: Sheet,
+    case: Case,
+    *,
+    final: bool = False,
+    settings: Case | None = None,
+    assignment: str = "",
 ) -> bytes:
-    """The .docx of `sheet`, the laid-out letter of `case`."""
+    """The .docx of `sheet`, the laid-out letter of `case`.
+
+    `assignment` is the key of the unit's part where it is a 会办包 (`pack_case`).
+    """
     layout = load_layout(case.layout)
     document = docx.Document(io.BytesIO(base_package()))
     _set_page(document, layout)
@@ -84,7 +92,7 @@ def sheet_docx(
     if layout.western:
         set_western(document, layout.western)
     if not final:
-        carriers.add(document, case, settings or case)
+        carriers.add(document, case, settings or case, assignment)
     return package_bytes(document.part.package)
 
 
