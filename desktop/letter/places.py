@@ -61,8 +61,7 @@ class Places:
         self._regions = Regions(sheet)
         self._rows = rows_of(lines, self._regions)
         self._free = set(self._regions.headings())  # not found on the page yet
-        self._tags = {row.tag for row in self._rows if row.tag}
-        by_length = masked and not self._tags
+        by_length = masked and not any(row.tag for row in self._rows)
         seen: Counter[str] = Counter()
         candidates = []
         for row in self._rows:
@@ -72,12 +71,17 @@ class Places:
             self._find(row, place)
         self._find_alike()
         self._by_cell = {r.line.cell: r.place for r in self._rows[::-1] if self._is_text(r.place)}
+        self._columns: dict[int, set[int]] = {}  # of a table of ours: those that hold its texts
+        for table, _, column in filter(None, self._by_cell):
+            self._columns.setdefault(table, set()).add(column)
         self._labels = {
             row.line.cell[:2]: row.place
             for row in self._rows
             if row.line.cell and row.place is not None and not self._is_text(row.place)
         }
-        self._shown = {row.place for row in self._rows}
+        self._settled = {row.place for row in self._rows if row.place is not None}
+        self._shown = {*self._settled}
+        self._strange: set[tuple[int, int] | None] = set()  # rows that were not printed
         self.put = [*self._put()]
 
     def _find(self, row: Row, place: int | None) -> None:
@@ -127,9 +131,8 @@ class Places:
             (place, line.text)
             for place in range(before, after + 1)
             for line in self._regions.lines[place]
-            if (place in self._free or (self._is_text(place) and not self._masked))
-            and line.text.strip()
-            and self._regions.bare(line) not in shown
+            if place in self._free
+            or (self._is_text(place) and not self._masked and self._regions.bare(line) not in shown)
         ]
         texts = [row.line.text.strip() for row in run]
         for group in groups([text for _, text in missing], texts):
@@ -150,6 +153,7 @@ class Places:
         for row, after in zip(self._rows, following, strict=True):
             place = self._told(row, current, at) if row.place is None else row.place
             if place is None:
+                self._strange.add(row.line.cell and row.line.cell[:2])
                 before = anchors[current] if current >= 0 else ""
                 nearest = NEIGHBOURS.get(before or after, (after, before))[bool(before)]
                 yield Put(row.number, row.line, nearest, sure=False)
@@ -182,14 +186,14 @@ class Places:
     def _around(self, row: Row, current: int, at: _Cell | None) -> int | None:
         """The region of a line by its cell, or by what stands before and after it."""
         cell = row.line.cell
-        if cell and cell != at and any(c and c[0] == cell[0] for c in self._by_cell):
+        if cell and cell != at and cell[0] in self._columns:
             label = self._labels.get(cell[:2])
             if cell in self._by_cell:
                 return self._by_cell[cell]
             if label is not None and label + 1 < len(self._regions) and self._is_text(label + 1):
                 return label + 1
-            if at and at[::2] != cell[::2]:  # a new row, with words of its own
-                return None
+            if cell[:2] in self._strange or cell[2] not in self._columns[cell[0]]:
+                return None  # a new row, with words of its own
         grows = current >= 0 and self._grows(current)
         ahead = current + 1
         if ahead < len(self._regions) and self._is_text(ahead):
@@ -203,7 +207,7 @@ class Places:
 
     def _grows(self, place: int) -> bool:
         anchor = self._regions.anchors[place]
-        return bool(_GROWS.match(anchor)) or anchor in _LONG_FIELDS - self._tags
+        return bool(_GROWS.match(anchor)) or (anchor in _LONG_FIELDS and place not in self._settled)
 
     def _are_kin(self, one: int, other: int) -> bool:
         """Whether both are suggestions, or both replies."""
@@ -222,4 +226,5 @@ class Places:
 def _is_same_heading(printed: str, text: str) -> bool:
     if len(text) > len(printed) + 12:
         return False
-    return SequenceMatcher(None, printed, text, autojunk=False).ratio() >= _SAME_HEADING
+    ratio = SequenceMatcher(None, printed, text, autojunk=False).ratio()
+    return ratio >= _SAME_HEADING or text.startswith(printed)

@@ -113,7 +113,8 @@ class ParagraphChanges:
     def _lines(self, thread: Thread, pieces: Sequence[Piece]) -> tuple[Paragraph, ...]:
         """The paragraphs of a merged text. A break that was ours keeps our paragraph, one of
         theirs brings their own; the first of a joined or divided one stays itself."""
-        theirs = _joined(thread.theirs)
+        theirs, left = _joined(thread.theirs), _breaks_left(pieces)
+        used = {thread.ours[n].key for n in left}
         mine, lines = 0, [(thread.ours[0], "")]
         for piece in pieces:
             first, *others = piece.text.split("\n")
@@ -123,25 +124,23 @@ class ParagraphChanges:
             for text in others:
                 if piece.change is Change.ADDED:
                     new = thread.theirs[theirs[: at + 1].count("\n")]
-                    lines.append((self._half(new, thread, lines), text))
+                    lines.append((self._half(new, thread, used), text))
+                    used.add(lines[-1][0].key)
                     at += 1 + len(text)
                     continue
                 mine += 1
-                if piece.change is Change.SAME:
+                if mine in left:
                     lines.append((thread.ours[mine], text))
         return tuple(replace(paragraph, text=text) for paragraph, text in lines)
 
-    def _half(
-        self, new: Paragraph, thread: Thread, lines: Sequence[tuple[Paragraph, str]]
-    ) -> Paragraph:
+    def _half(self, new: Paragraph, thread: Thread, used: set[str]) -> Paragraph:
         """Their further paragraph: ours where it is one of ours that is not used yet; a half that
         has no outcome of its own has the first one's."""
-        taken = {paragraph.key for paragraph, _ in lines}
         for mine in thread.ours:
-            if mine.key == new.key and new.key not in taken:
+            if mine.key == new.key and new.key not in used:
                 return mine
         keys = (new.key, *(p.key for p in thread.theirs), merge_key("half", new.key, new.text))
-        key = next(k for k in keys if k not in taken and k not in self._trace.ours.place)
+        key = next(k for k in keys if k not in used and k not in self._trace.ours.place)
         was, outcome = thread.base[0], new.outcome
         first = self._trace.theirs.paragraphs.get(was.key, was)
         if first.outcome is was.outcome and outcome in (None, was.outcome):
@@ -199,6 +198,18 @@ class ParagraphChanges:
             base if conflict else "",
             replaces=(*(p.key for p in thread.ours), *thread.blank),
         )
+
+
+def _breaks_left(pieces: Sequence[Piece]) -> set[int]:
+    """Which of our paragraphs, counted from 0, still begin one; the first always does."""
+    left, number = {0}, 0
+    for piece in pieces:
+        if piece.change is not Change.ADDED:
+            count = piece.text.count("\n")
+            if piece.change is Change.SAME:
+                left |= {number + n for n in range(1, count + 1)}
+            number += count
+    return left
 
 
 def _joined(paragraphs: Sequence[Paragraph]) -> str:

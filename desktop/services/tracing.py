@@ -178,9 +178,9 @@ def _links(
             for beside, between in _beside(having, key, lacking):
                 newer = other.whole(beside, parted)
                 older = [side.whole(beside, parted) for side in (base, also) if side]
-                if also and newer == older[1]:  # as they have it: nothing of it stands elsewhere
-                    continue
                 pools = [_lot(texts, text, newer, change) for text in older]
+                if not all(pools):  # nothing of it stands elsewhere
+                    continue
                 pools.append("".join(pools))
                 if any(
                     stands_in(texts, pool, text) or (also and makes_up(texts, pool, text))

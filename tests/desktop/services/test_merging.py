@@ -323,6 +323,18 @@ def test_the_key_may_have_gone_with_the_longer_second_half() -> None:
     assert taken.replies[0].paragraphs[0].key == first.key
 
 
+def test_no_key_stands_twice_where_the_keys_came_home_one_too_early() -> None:
+    base = letter("甲处已完成普查。乙处正在建设。", "丙处明年启动。")
+    first, second = base.replies[0].paragraphs
+    texts = ("甲处已完成普查。", "乙处正在建设。", "丙处明年启动。")
+    parts = [replace(first, text=texts[0]), replace(second, text=texts[1]), new(texts[2])]
+    theirs = written(base, parts)
+    taken = take(base, compared(base, base, theirs))
+    case_file.check(taken)
+    assert words(taken) == list(texts)
+    assert compared(base, taken, theirs) == ()
+
+
 @pytest.mark.parametrize("survivor", [0, 1])
 def test_joined_paragraphs_are_one_change_and_the_first_stays_itself(survivor: int) -> None:
     base = letter("甲处已完成普查。", "乙处正在建设。", "丙处明年启动。")
