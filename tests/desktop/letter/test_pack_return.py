@@ -266,7 +266,7 @@ def test_a_page_break_in_the_carriers_is_no_crash() -> None:
         return part
 
     data = rewritten(pack_docx(case), without_unit)
-    broken = rewritten(data, lambda name, part: part.replace(b"fuhan.case", b"fuhan.cast"))
+    broken = rewritten(data, lambda _, part: part.replace(b"fuhan.case", b"fuhan.cast"))
     assert read_case(broken, TODAY).pack == ""
 
 
