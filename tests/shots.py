@@ -40,6 +40,7 @@ from desktop.views.dialogs.import_batch import ImportBatch
 from desktop.views.dialogs.import_letter import ask_letter
 from desktop.views.dialogs.original import show_original
 from desktop.views.dialogs.report import ReportMessage
+from desktop.views.dialogs.review_copy import ReviewCopy
 from desktop.views.main_window import MainWindow
 from desktop.views.print_order import Duplex
 from tests.batches import letter_folder
@@ -164,6 +165,13 @@ def compare_beside(window: MainWindow) -> None:
     if not window.preview.isHidden():
         window.preview.fold.toggle()
     window.page.revisions.step(1)
+
+
+def review(window: MainWindow) -> None:
+    """导出审核稿: what changed since the last state is to be marked."""
+    dialog = ReviewCopy(window, window.session.case)
+    dialog.way.buttons()[1].click()
+    dialog.exec()
 
 
 def uncompare(window: MainWindow) -> None:
@@ -391,6 +399,7 @@ SCENES: dict[str, list[tuple[str, Deed]]] = {
         ("revisions", page("revisions")),
         ("compare", compare),
         ("compare-beside", compare_beside),
+        ("review", review),
         ("compare-over", uncompare),
         ("replies", write),
         ("preview", preview),

@@ -60,6 +60,7 @@ ALLOWED: dict[str, set[str]] = {
         "desktop.cli_reading",
         "desktop.cli_safety",
         "desktop.cli_search",
+        "desktop.cli_versions",
         "desktop.services",
         "desktop.press",
         "desktop.terms",
@@ -69,6 +70,7 @@ ALLOWED: dict[str, set[str]] = {
     "desktop.cli_safety": {"desktop.services", "desktop.paths"},
     "desktop.cli_reading": {"desktop.services"},
     "desktop.cli_search": {"desktop.services", "desktop.terms", "desktop.paths"},
+    "desktop.cli_versions": {"desktop.services", "desktop.terms", "desktop.paths"},
     "desktop.press": {
         "desktop.services",
         "desktop.paper",
