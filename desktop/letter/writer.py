@@ -77,11 +77,12 @@ def sheet_docx(
     final: bool = False,
     settings: Case | None = None,
     revised_at: datetime | None = None,
+    assignment: str = "",
 ) -> bytes:
     """The .docx of `sheet`, the laid-out letter of `case`.
 
     What a redline (修订) shows as changed becomes tracked changes of the office, made at
-    `revised_at`.
+    `revised_at`. `assignment` is the key of the unit's part where it is a 会办包 (`pack_case`).
     """
     layout = load_layout(case.layout)
     document = docx.Document(io.BytesIO(base_package()))
@@ -95,7 +96,7 @@ def sheet_docx(
     if layout.western:
         set_western(document, layout.western)
     if not final:
-        carriers.add(document, case, settings or case)
+        carriers.add(document, case, settings or case, assignment)
     return package_bytes(document.part.package)
 
 

@@ -224,14 +224,18 @@ def _believed(answer: dict[str, Any], made: Callable[[dict[str, Any]], _T]) -> _
 
 def _reading(answer: dict[str, Any]) -> Reading:
     case, notes, anatomy = answer["case"], answer["notes"], answer["anatomy"]
-    proposal = answer["proposal"]
-    if not isinstance(case, str) or not isinstance(notes, list):
+    proposal, pack = answer["proposal"], answer["pack"]
+    if not isinstance(case, str) or not isinstance(notes, list) or not isinstance(pack, str):
         raise ValueError
     if not isinstance(proposal, dict | None):
         raise ValueError
     understood = anatomy_file.load(anatomy) if isinstance(anatomy, dict) else None
     return Reading(
-        case_file.load(case), tuple(map(str, notes)), anatomy=understood, proposal=proposal
+        case_file.load(case),
+        tuple(map(str, notes)),
+        anatomy=understood,
+        proposal=proposal,
+        pack=pack,
     )
 
 
