@@ -115,14 +115,16 @@ class Rebuilding:
         """Its text is the line that was it; every other line belongs to the elaboration."""
         anchor, wanted = f"s_{suggestion.key}", f"{suggestion.key}.text"
         found = self.words(anchor)
-        text = next((one.line for one in found if one.source == wanted), PageLine(""))
+        text = [one.line for one in found if one.source == wanted]
         elaboration = [one.line for one in found if one.source != wanted]
-        self.mark(wanted, [text])
+        self.mark(wanted, text, "")
         self.mark(f"{suggestion.key}.elaboration", elaboration)
         if self.is_unchanged(anchor) or not (found or self.is_printed(anchor)):
             return suggestion
         return replace(
-            suggestion, text=text.text, elaboration="\n".join(line.text for line in elaboration)
+            suggestion,
+            text="".join(line.text for line in text),
+            elaboration="\n".join(line.text for line in elaboration),
         )
 
     def _reply(self, reply: Reply, known: Mapping[str, Paragraph]) -> Reply:
