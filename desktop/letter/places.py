@@ -124,20 +124,20 @@ class Places:
 
     def _find_alike(self) -> None:
         """Changed lines, among those printed between what stands before and after them."""
+        shown = {row.bare for row in self._rows if row.place is not None}
         run: list[Row] = []
         before = 0
         for row in self._rows:
             if row.place is not None:
-                self._pair(run, before, row.place)
+                self._pair(run, before, row.place, shown)
                 run, before = [], row.place
             elif not row.tag and not row.line.boxed:
                 run.append(row)
-        self._pair(run, before, len(self._regions) - 1)
+        self._pair(run, before, len(self._regions) - 1, shown)
 
-    def _pair(self, run: list[Row], before: int, after: int) -> None:
+    def _pair(self, run: list[Row], before: int, after: int, shown: set[str]) -> None:
         if not run:
             return
-        shown = {row.bare for row in self._rows if row.place is not None}
         missing = [
             (place, line.text)
             for place in range(before, after + 1)

@@ -117,6 +117,20 @@ def test_blank_paragraphs_which_are_not_printed_stay(strip: Callable[[bytes], by
     assert texts(after)[0] == [SENTENCE, "　", "明年再议。"]
 
 
+@EVERY
+def test_blanks_typed_as_an_indent_are_no_change(strip: Callable[[bytes], bytes]) -> None:
+    case = plain_case()
+
+    def edit(root: Any) -> None:
+        p = paragraph(root, "明年继续")
+        set_text(p, "　　明年继续落实。 ")
+        p.addnext(new_paragraph("　　财政局另有意见。"))
+
+    after = back(case, edit, strip).case.replies[0].paragraphs
+    assert after[:2] == case.replies[0].paragraphs
+    assert after[2].text == "财政局另有意见。"
+
+
 def test_an_issued_case_stays_issued() -> None:
     case = freeze(plain_case(), Issue(TODAY))
     home = back(case, lambda root: set_text(paragraph(root, "明年继续"), "明年再议。"))
