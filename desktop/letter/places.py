@@ -127,12 +127,17 @@ class Places:
         if not run:
             return
         shown = {row.bare for row in self._rows if row.place is not None}
+        anchors = self._regions.anchors
+        full = {
+            r.place for r in self._rows if r.place is not None and anchors[r.place] in NEIGHBOURS
+        }
         missing = [
             (place, line.text)
             for place in range(before, after + 1)
             for line in self._regions.lines[place]
             if place in self._free
             or (self._is_text(place) and not self._masked and self._regions.bare(line) not in shown)
+            if place not in full  # a line of its own is there already
         ]
         texts = [row.line.text.strip() for row in run]
         for group in groups([text for _, text in missing], texts):

@@ -14,6 +14,7 @@ import pytest
 from db import models
 from db.enums import Form, RevisionReason
 from desktop.errors import LibraryError
+from desktop.letter.compose import field_text
 from desktop.letter.keys import new_key
 from desktop.letter.model import Case, Issue, Note, Paragraph
 from desktop.services import exports, receiving, returns, returns_journal, revisions
@@ -507,6 +508,27 @@ def test_a_text_without_a_place_is_kept_as_a_note_or_put_where_it_is_wanted(shel
     receiving.enter(planned(back(shelf, data)), TODAY)
     again = planned(replace(back(shelf, data), taken_at=None))
     assert again.after == find_case(case.key)
+
+
+@pytest.mark.parametrize("strip", STRIPS)
+def test_a_field_of_one_line_cut_in_two_is_no_reason_to_refuse(shelf: Path, strip: str) -> None:
+    case = kept()
+
+    def cut(root: Any) -> None:
+        p = paragraph(root, "尊敬的")
+        words = "".join(t.text or "" for t in p.iter("{*}t"))
+        set_text(p, words[:9])
+        p.addnext(new_paragraph(words[9:]))
+
+    merge = planned(back(shelf, STRIPS[strip](edited(exported(case, shelf), cut))))
+    assert not merge.files[0].unplaced
+    assert all(change.apart for change in merge.files[0].changes)
+    assert head(merge.after) == head(case)
+
+
+def head(case: Case) -> str:
+    """称谓 and opening, without line ends."""
+    return "".join(field_text(case, n, TODAY) for n in ("salutation", "opening")).replace("\n", "")
 
 
 def test_what_was_edited_in_a_reply_that_is_gone_is_not_lost(shelf: Path) -> None:
