@@ -61,6 +61,7 @@ ALLOWED: dict[str, set[str]] = {
         "desktop.cli_returns",
         "desktop.cli_safety",
         "desktop.cli_search",
+        "desktop.cli_versions",
         "desktop.services",
         "desktop.press",
         "desktop.terms",
@@ -76,6 +77,7 @@ ALLOWED: dict[str, set[str]] = {
         "desktop.errors",
     },
     "desktop.cli_search": {"desktop.services", "desktop.terms", "desktop.paths"},
+    "desktop.cli_versions": {"desktop.services", "desktop.terms", "desktop.paths"},
     "desktop.press": {
         "desktop.services",
         "desktop.paper",
