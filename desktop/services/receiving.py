@@ -12,7 +12,7 @@ from db.enums import RevisionReason
 from desktop.errors import LibraryError
 from desktop.letter.likeness import likeness
 from desktop.letter.model import Case, Note
-from desktop.letter.returned import FileKind, Unplaced
+from desktop.letter.returned import Unplaced
 from desktop.services import cases, merging, returns_journal, revisions, taking
 from desktop.services.assignments import assignment_named, mark_returned, month_day
 from desktop.services.library import writing
@@ -137,7 +137,7 @@ def _check(before: Case, planned: Case) -> None:
 def _answered(case: Case, returns: Sequence[Return], today: date) -> Case:
     """The units of these files have answered; the day of a first answer stays."""
     for returned in returns:
-        unit = assignment_named(case, returned.assignment)
+        unit = assignment_named(case, returned.home.assignment) if returned.home else None
         if unit and not unit.returned_on:
             case = mark_returned(case, unit.key, today)
     return case
@@ -196,14 +196,14 @@ def _notes(now: Case, file: File) -> Iterator[str]:
     assert returned.home
     assert returned.base
     home, base = returned.home, returned.base.case
-    if not (file.changes or file.unplaced or home.remarks):
+    if not (file.changes or file.unplaced or home.remarks or home.assignment):
         same = home.case.replies == base.replies
         yield "这份来稿没有改动。" if same else "来稿里的改动，本卷宗都已经有了。"
     if any(isinstance(text, MergeChange) for text in file.unplaced):
         yield "来稿改了本卷宗里已经没有的答复或建议，那些文字列在“未归位”里，没有丢。"
     if _is_rewritten(base, home.case):
         yield "各段都重新写过，按新写的逐段列出；原来的文字，收回前会留在“版本”里。"
-    people = _people(now, file)
+    people = _people(now, file, home.assignment)
     if len(people) > 1:
         yield f"这一份文件里有{'、'.join(people)}的改动，各处都标明了是谁改的，请逐处核对。"
 
@@ -215,12 +215,12 @@ def _is_rewritten(base: Case, theirs: Case) -> bool:
     return len(was) > 1 and not any(likeness(p.text, now.get(p.key, "")) for p in was)
 
 
-def _people(case: Case, file: File) -> list[str]:
-    """Who changed something; a 会办 unit too that a new paragraph begins with."""
+def _people(case: Case, file: File, assignment: str) -> list[str]:
+    """Who changed something, by the longest name of each; in an answer also a 会办 unit that a new
+    paragraph begins with."""
     runs = [run for change in file.changes for run in change.runs if run.author]
     people = dict.fromkeys(run.author for run in runs)
-    if file.returned.identity and file.returned.identity.kind is FileKind.PACK:
-        texts = [change.after for change in file.changes if not change.before]
-        units = (a.unit for a in case.assignments if a.key != file.returned.assignment)
-        people |= {unit: None for unit in units if any(t.startswith(unit) for t in texts)}
-    return list(people)
+    texts = [change.after for change in file.changes if not change.before]
+    units = (a.unit for a in case.assignments if assignment not in ("", a.key))
+    people |= {unit: None for unit in units if any(text.startswith(unit) for text in texts)}
+    return [one for one in people if not any(one in other for other in {*people} - {one})]

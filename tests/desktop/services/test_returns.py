@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from db import models
-from db.enums import Form, RevisionReason
+from db.enums import Form, Outcome, RevisionReason
 from desktop.errors import LibraryError
 from desktop.letter.compose import field_text
 from desktop.letter.keys import new_key
@@ -38,6 +38,7 @@ from tests.docx_edits import (
     without_bookmarks,
     without_custom_xml,
 )
+from tests.packs import UNIT, asking_case, filled, pack_docx
 
 MOVED_ON = "移交办法已征求三轮意见，详见〔2025〕4号文。"
 
@@ -402,6 +403,107 @@ def test_files_of_several_cases_are_sorted(shelf: Path) -> None:
     merges = receiving.plan(files, TODAY, everything)
     assert [merge.ours for merge in merges] == [first, second]
     assert [len(merge.files) for merge in merges] == [2, 1]
+
+
+# 会办
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("strip", STRIPS)
+def test_the_answers_of_units_come_home_and_the_units_have_answered(
+    shelf: Path, strip: str, form: Form
+) -> None:
+    case = asking_case(form)
+    save_case(None, case)
+    revisions.keep(case.key)
+    outcome = Outcome.DONE if form is Form.RESULT_LIST else None
+    said = (f"第{n}家的意见：同意，经费已列入预算。" for n in (1, 2))
+    files = [
+        back(
+            shelf,
+            STRIPS[strip](filled(pack_docx(case, number), {("3", outcome): (text,)})),
+            f"{number}.docx",
+        )
+        for number, text in enumerate(said)
+    ]
+    assert [returned.refusal for returned in files] == ["", ""]
+    assert files[0].author.startswith(UNIT)
+    merge = planned(*files)
+    assert [file.returned.home.assignment for file in merge.files if file.returned.home] == [
+        a.key for a in case.assignments
+    ]
+    answered = {s.key: s.label for s in case.suggestions()}
+    changed = [r for r, was in zip(merge.after.replies, case.replies, strict=True) if r != was]
+    (reply,) = changed
+    assert [answered[key] for key in reply.suggestions] == ["3"]
+    assert [p.outcome for p in reply.paragraphs[-2:]] == [outcome, outcome]
+    after = receiving.enter(merge, TODAY)
+    assert [a.returned_on for a in after.assignments] == [TODAY, TODAY]
+    assert receiving.enter(planned(*files), TODAY.replace(day=30)) == after
+
+
+def test_an_empty_package_says_so(shelf: Path) -> None:
+    case = asking_case()
+    save_case(None, case)
+    revisions.keep(case.key)
+    merge = planned(back(shelf, pack_docx(case)))
+    assert "都还没有填写" in " ".join(merge.files[0].notes)
+    assert merge.after == case
+
+
+def test_an_answer_goes_to_what_the_case_has_become_and_asks_nothing(shelf: Path) -> None:
+    case = asking_case()
+    save_case(None, case)
+    revisions.keep(case.key)
+    data = filled(pack_docx(case), {("1", None): ("同意。",)})
+    reply = case.replies[0]
+    ours = replace(case, replies=(replace(reply, paragraphs=()), *case.replies[1:]))
+    save_case(case, ours)
+    merge = planned(back(shelf, data))
+    assert not any("又改过" in note for note in merge.files[0].notes)
+    assert [p.text for p in merge.after.replies[0].paragraphs] == ["同意。"]
+
+
+def test_two_units_in_one_package_are_named(shelf: Path) -> None:
+    case = asking_case()
+    save_case(None, case)
+    revisions.keep(case.key)
+    words = ("同意。", "区住房和建设局：我局另有补充。")
+    (file,) = planned(back(shelf, filled(pack_docx(case), {("1", None): words}))).files
+    assert any("区财政局、区住房和建设局的改动" in note for note in file.notes)
+
+
+OPINION = """区财政局
+关于第2025118号提案的会办意见
+某某市某某区城市更新局：
+你局转来的提案收悉。经研究，提出会办意见如下：
+一、关于第1条建议的内容。
+管护资金由区财政按面积核拨，另行行文。
+区财政局
+2025年10月9日
+"""
+
+
+def test_a_letter_to_the_same_number_is_taken_only_where_it_is_an_opinion(shelf: Path) -> None:
+    case = asking_case()
+    save_case(None, case)
+    exported(case, shelf)
+    returned = back(shelf, OPINION.encode(), "区财政局意见.txt")
+    assert not returned.refusal
+    assert returned.base
+    assert returned.base.strange
+    after = planned(returned).after
+    words = "管护资金由区财政按面积核拨，另行行文。"
+    assert words in [*said(after), *(note.text.removeprefix("未归位：") for note in after.notes)]
+    letter = (DATA / "twin-narrative.txt").read_text(encoding="utf-8")
+    other = back(shelf, letter.replace("2025204", "2025118").encode(), "别的函.txt")
+    assert "文库里没有" in other.refusal
+
+
+def test_somebody_elses_package_is_to_be_imported(shelf: Path, tmp_path: Path) -> None:
+    data = pack_docx(asking_case())
+    with library(tmp_path / "another"):
+        assert "请用“导入”" in back(shelf, data).refusal
 
 
 # taking in
