@@ -168,5 +168,5 @@ def test_a_folder_of_returns_refuses_the_bad_ones_and_does_the_others(
         assert [line.split("：")[0] for line in result.stdout.splitlines() if "第2025118号" in line]
     result = fuhan("merge", folder, "--accept", "all")
     assert result.returncode == 1
-    assert "第2025118号已收回 2 份来稿，采纳 2 处；改动前的内容留在“版本”里。" in result.stdout
+    assert "：已收回 2 份来稿，采纳 2 处；改动前的内容留在“版本”里。" in result.stdout
     assert {"全天开放暂缓。", "全天开放明年再议。"} <= set(texts(fuhan, case))
