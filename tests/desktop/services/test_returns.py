@@ -2,10 +2,11 @@
 
 import io
 import random
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime
-from itertools import permutations
+from itertools import count, permutations
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,7 @@ from desktop.services.returns import Return
 from desktop.services.taking import both, placed
 from desktop.services.trash import delete_case
 from tests.cases import FORMS, hard_case, plain_case
+from tests.colleague import Colleague
 from tests.conftest import DATA, TODAY
 from tests.docx_edits import (
     edited,
@@ -370,6 +372,58 @@ def test_the_second_file_is_compared_with_what_the_first_made(shelf: Path, parte
     left = planned(one, two, pick=receiving.nothing)
     assert left.after.replies == parted.replies
     assert [file.conflicts for file in left.files] == [0, 0]
+
+
+def test_what_one_file_wrote_over_another_ones_words_is_in_a_version(
+    shelf: Path, parted: Case
+) -> None:
+    data = exported(parted, shelf)
+    first, second = (
+        back(shelf, edited(data, typed("移交办法", words)), f"{words}.docx")
+        for words in ("移交办法作废。", "移交办法另定，由街道报区里备案。")
+    )
+    merge = planned(first, second)
+    assert "移交办法作废。" not in said(receiving.enter(merge, TODAY))
+    states = [revisions.case_at(row.id) for row in revisions.list_revisions(parted.key)]
+    assert "移交办法作废。" in said(states[0])
+    assert states[1] == parted
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("seed", range(4))
+def test_no_word_of_three_colleagues_and_ours_is_lost(shelf: Path, seed: int, form: Form) -> None:
+    """All edit the same letter; everything is taken, one over the other where they differ."""
+    number = count()
+    case = plain_case(suggestions=3, form=form)
+    replies = tuple(
+        replace(
+            reply,
+            paragraphs=tuple(
+                replace(p, text=f"{next(number)}号公园由街道办事处巡查，管护经费按面积核定。")
+                for p in reply.paragraphs
+            ),
+        )
+        for reply in case.replies
+    )
+    case = replace(case, replies=replies)
+    save_case(None, case)
+    data = exported(case, shelf)
+    first = replies[0].paragraphs[0]
+    mine = replace(first, text=f"经我们核实，{first.text}")
+    reply = replace(replies[0], paragraphs=(mine, *replies[0].paragraphs[1:]))
+    save_case(case, replace(case, replies=(reply, *replies[1:])))
+    files, words = [], ["经我们核实"]
+    for place, strip in enumerate(random.Random(seed).sample([*STRIPS.values()], 3)):
+        colleague = Colleague(case, 10 * seed + place)
+        files.append(back(shelf, strip(edited(data, colleague)), f"{place}.docx"))
+        done = "\n".join(word for deed in colleague.done for word in deed.words)
+        words += re.findall("经[^经\n]{5}科核定", done)
+    after = receiving.enter(planned(*files), TODAY)
+    rows = revisions.list_revisions(case.key)
+    there = [after, *(revisions.case_at(row.id) for row in rows)]
+    told = "\n".join(text for one in there for text in (*said(one), *(n.text for n in one.notes)))
+    assert len(words) > 3
+    assert [word for word in words if word not in told] == []
 
 
 def test_a_change_is_known_again_when_the_fold_is_made_anew(shelf: Path, parted: Case) -> None:
