@@ -14,7 +14,15 @@ from functools import partial
 from pathlib import Path
 from typing import Any, NoReturn
 
-from desktop import __version__, cli_reading, cli_safety, cli_search, cli_versions, terms
+from desktop import (
+    __version__,
+    cli_reading,
+    cli_returns,
+    cli_safety,
+    cli_search,
+    cli_versions,
+    terms,
+)
 from desktop.errors import (
     BehindError,
     DeletedCaseError,
@@ -119,6 +127,7 @@ def _parser() -> argparse.ArgumentParser:
     cli_search.add_verbs(partial(_verb, verbs))
     cli_safety.add_verbs(partial(_verb, verbs))
     cli_reading.add_verbs(partial(_verb, verbs))
+    cli_returns.add_verbs(partial(_verb, verbs))
     cli_versions.add_verbs(partial(_verb, verbs))
     demo = _verb(verbs, "demo", _demo, "用两份样例演示：导入新文库，按各种形式和版头导出")
     demo.add_argument("--to", type=Path, default=Path("out"), metavar="DIR", help="输出文件夹")
