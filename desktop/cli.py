@@ -124,11 +124,8 @@ def _parser() -> argparse.ArgumentParser:
     _add_reference(pages)
     _add_settings(pages)
     pages.add_argument("--json", action="store_true", help="以 JSON 输出，带每行的位置")
-    cli_search.add_verbs(partial(_verb, verbs))
-    cli_safety.add_verbs(partial(_verb, verbs))
-    cli_reading.add_verbs(partial(_verb, verbs))
-    cli_returns.add_verbs(partial(_verb, verbs))
-    cli_versions.add_verbs(partial(_verb, verbs))
+    for module in (cli_versions, cli_returns, cli_search, cli_safety, cli_reading):
+        module.add_verbs(partial(_verb, verbs))
     demo = _verb(verbs, "demo", _demo, "用两份样例演示：导入新文库，按各种形式和版头导出")
     demo.add_argument("--to", type=Path, default=Path("out"), metavar="DIR", help="输出文件夹")
     return parser

@@ -70,7 +70,12 @@ ALLOWED: dict[str, set[str]] = {
     },
     "desktop.cli_safety": {"desktop.services", "desktop.paths"},
     "desktop.cli_reading": {"desktop.services"},
-    "desktop.cli_returns": {"desktop.services", "desktop.paths"},
+    "desktop.cli_returns": {
+        "desktop.services",
+        "desktop.terms",
+        "desktop.paths",
+        "desktop.errors",
+    },
     "desktop.cli_search": {"desktop.services", "desktop.terms", "desktop.paths"},
     "desktop.cli_versions": {"desktop.services", "desktop.terms", "desktop.paths"},
     "desktop.press": {

@@ -29,6 +29,7 @@ from desktop.views.dialogs import (
     paste_limit,
     print_letter,
     report,
+    review_copy,
     shortcuts,
     trash,
 )
