@@ -1,12 +1,13 @@
 """会办包: a Word file for each unit that is asked, written safely; from then on it is 已发出.
 
-As with a letter, `prepare_pack` may be done by any thread and needs no library; what is entered
+As with a letter, `prepare_packs` may be done by any thread and needs no library; what is entered
 afterwards is the journal's entry, whose state is what a returned package is set against.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 from pathlib import Path
 
 from db.queries import proposers_elsewhere
@@ -48,39 +49,57 @@ def write_packs(
     *,
     session: str = "",
     overwrite: bool = False,
-) -> Iterator[PackWritten]:
-    """Write the 会办包 of these units (none: of all) into `folder`, one after the other; each that
-    comes out is written, entered and marked as sent `today`.
+) -> list[PackWritten]:
+    """Write the 会办包 of these units (none: of all) into `folder`, enter them in the journal and
+    mark them as sent `today`.
 
-    Raises `FuhanError`: for an unknown unit before anything is written, else at the first that
-    cannot be, which is then as it was.
+    Raises `FuhanError` where one of them cannot be written; nothing has then changed. (Only where
+    disk or library fail after that, those before it are out, entered and marked.)
     """
     case = find_case(reference, session)
-    for assignment in _asked(case, units):
-        prepared = prepare_pack(case, assignment.key, folder, today, overwrite=overwrite)
-        try:
+    keys = [assignment.key for assignment in _asked(case, units)]
+    prepared = prepare_packs(case, keys, folder, today, overwrite=overwrite)
+    try:
+        for pack in prepared:
             with writing():
-                save_case(case, prepared.case)
-                finish_export(prepared)
-        except BaseException:
-            prepared.discard()
-            raise
-        case = prepared.case
-        sent, found = _named(case, assignment.key), findings(case, assignment.key, today)
-        yield PackWritten(prepared.draft.path, sent.unit, sent.due_on, found)
+                save_case(case, pack.case)
+                finish_export(pack)
+            case = pack.case
+    except BaseException:
+        _discard(prepared)
+        raise
+    sent = [_named(case, key) for key in keys]
+    return [
+        PackWritten(pack.draft.path, one.unit, one.due_on, findings(case, [one.key], today))
+        for pack, one in zip(prepared, sent, strict=True)
+    ]
 
 
-def prepare_pack(
-    case: Case, key: str, folder: Path, today: date, *, overwrite: bool = False
-) -> PreparedExport:
-    """The 会办包 for the unit whose assignment has this key, on disk beside its name.
+def prepare_packs(
+    case: Case, keys: Iterable[str], folder: Path, today: date, *, overwrite: bool = False
+) -> tuple[PreparedExport, ...]:
+    """The 会办包 of the units whose assignments have these keys, each on disk beside its name.
 
-    The `case` of the outcome has it sent `today`, and due in a month where nothing was agreed;
-    `exports.finish_export` enters it. Raises `ComposeError`, `LibraryError` where the case is
-    issued, and `OutputError`; nothing is then left behind.
+    The `case` of each has it and those before it sent `today`, and due in a month where nothing was
+    agreed; `exports.finish_export` enters it. Raises `ComposeError`, `LibraryError` where the case
+    is issued, and `OutputError`; nothing is then left behind.
     """
     if case.issue:
         raise LibraryError("这份卷宗已定稿，没有写会办包，卷宗没有改动，要请单位会办请先重新起草。")
+    prepared: list[PreparedExport] = []
+    try:
+        for key in keys:
+            prepared.append(_prepared(case, key, folder, today, overwrite=overwrite))
+            case = prepared[-1].case
+    except BaseException:
+        _discard(prepared)
+        raise
+    return tuple(prepared)
+
+
+def _prepared(
+    case: Case, key: str, folder: Path, today: date, *, overwrite: bool
+) -> PreparedExport:
     sent = mark_sent(case, key, today)
     packed = _packed(sent, key, today)
     path = target_path(pack_path(case, key, folder), packed, WORD)
@@ -89,17 +108,24 @@ def prepare_pack(
     return PreparedExport(sent, packed, False, overwrite, write_draft(path, data))
 
 
+def _discard(prepared: Iterable[PreparedExport]) -> None:
+    for pack in prepared:
+        pack.discard()
+
+
 def pack_path(case: Case, key: str, folder: Path) -> Path:
     """Where its file stands: 会办包（区财政局）关于第2025118号提案.docx."""
     unit = _named(case, key).unit
     return folder / file_name(f"会办包（{unit}）{proposal_name(case)}", WORD.suffix)
 
 
-def findings(case: Case, key: str, today: date) -> tuple[Finding, ...]:
-    """What is printed in the 会办包 and should perhaps not leave, as `before_leaving` has it."""
-    packed = _packed(case, key, today)
+def findings(case: Case, keys: Iterable[str], today: date) -> tuple[Finding, ...]:
+    """What is printed in these 会办包 and should perhaps not leave, as `before_leaving` has it; each
+    once a place. Raises as `prepare_packs`."""
     elsewhere = proposers_elsewhere([p.key for p in case.proposals])
-    return find_in(pack_sheet(packed), packed, elsewhere, today)
+    packed = [_packed(case, key, today) for key in keys]
+    found = (find_in(pack_sheet(one), one, elsewhere, today) for one in packed)
+    return tuple(dict.fromkeys(chain.from_iterable(found)))
 
 
 def _packed(case: Case, key: str, today: date) -> Case:

@@ -1,5 +1,6 @@
 """会办包 leave safely: the file, the journal, what is marked as sent; and arrive at the unit."""
 
+import os
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -47,7 +48,7 @@ def case(tmp_path: Path) -> Iterator[Case]:
 
 
 def write(case: Case, folder: Path, *units: str, **how: bool) -> list[packs.PackWritten]:
-    return [*packs.write_packs(case.key, units, folder, TODAY, **how)]
+    return packs.write_packs(case.key, units, folder, TODAY, **how)
 
 
 def test_a_pack_is_written_entered_and_marked(case: Case, tmp_path: Path) -> None:
@@ -102,13 +103,31 @@ def test_what_is_refused_changes_nothing(case: Case, tmp_path: Path) -> None:
     assert write(case, tmp_path, UNIT, overwrite=True)
 
 
-def test_what_came_out_before_a_refusal_is_entered(case: Case, tmp_path: Path) -> None:
+def test_one_that_cannot_be_written_holds_back_all(case: Case, tmp_path: Path) -> None:
     (tmp_path / "会办包（区住房和建设局）关于第2025118号提案.docx").write_bytes(b"older")
     with pytest.raises(TargetExistsError):
         write(case, tmp_path)
+    assert find_case(case.key) == case
+    assert [path.name for path in tmp_path.glob("*.*")] == [
+        "会办包（区住房和建设局）关于第2025118号提案.docx"
+    ]
+
+
+def test_one_whose_name_is_refused_leaves_those_before_it_entered(
+    case: Case, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(source: Path, target: Path) -> None:
+        if "住房" in str(target):
+            raise OSError("no room")
+        rename(source, target)
+
+    rename = os.replace
+    monkeypatch.setattr(os, "replace", refuse)
+    with pytest.raises(OutputError):
+        write(case, tmp_path)
     assert [a.sent_on for a in find_case(case.key).assignments] == [TODAY, None]
     assert models.Export.select().count() == 1
-    assert (tmp_path / NAME).exists()
+    assert [path.name for path in tmp_path.glob("*.*")] == [NAME]
 
 
 @pytest.mark.parametrize(
@@ -131,7 +150,7 @@ def test_what_cannot_be_asked(tmp_path: Path, change: dict[str, object], says: s
 def test_nothing_to_ask(tmp_path: Path) -> None:
     case = add_unit(plain_case(suggestions=0), UNIT)
     with pytest.raises(ComposeError, match="还没有拆分建议"):
-        packs.prepare_pack(case, case.assignments[0].key, tmp_path, TODAY)
+        packs.prepare_packs(case, [case.assignments[0].key], tmp_path, TODAY)
 
 
 def test_a_list_with_unmarked_paragraphs_can_be_asked_about(tmp_path: Path) -> None:
@@ -140,7 +159,7 @@ def test_a_list_with_unmarked_paragraphs_can_be_asked_about(tmp_path: Path) -> N
     reply = case.replies[0]
     unmarked = replace(reply, paragraphs=tuple(replace(p, outcome=None) for p in reply.paragraphs))
     case = replace(case, replies=(unmarked, *case.replies[1:]))
-    prepared = packs.prepare_pack(case, case.assignments[0].key, tmp_path, TODAY)
+    (prepared,) = packs.prepare_packs(case, [case.assignments[0].key], tmp_path, TODAY)
     assert prepared.draft.place.exists()
 
 
@@ -149,7 +168,7 @@ def test_without_a_number_the_subject_names_it(tmp_path: Path) -> None:
     case = replace(case, proposals=(replace(case.proposals[0], proposal_number=""),))
     name = packs.pack_path(case, case.assignments[0].key, tmp_path).name
     assert name == "会办包（区财政局）关于《关于完善口袋公园管护机制的建议》.docx"
-    prepared = packs.prepare_pack(case, case.assignments[0].key, tmp_path, TODAY)
+    (prepared,) = packs.prepare_packs(case, [case.assignments[0].key], tmp_path, TODAY)
     title = [line.text for line in read_docx(prepared.draft.place.read_bytes()).lines[:2]]
     assert "".join(title) == "关于协助办理《关于完善口袋公园管护机制的建议》的函"
 
