@@ -120,8 +120,10 @@ def pack_path(case: Case, key: str, folder: Path) -> Path:
 
 
 def findings(case: Case, keys: Iterable[str], today: date) -> tuple[Finding, ...]:
-    """What is printed in these 会办包 and should perhaps not leave, as `before_leaving` has it; each
-    once a place. Raises as `prepare_packs`."""
+    """What is printed in these 会办包 and should perhaps not leave, as `before_leaving` has it.
+
+    Each is told once a place. Raises as `prepare_packs`.
+    """
     elsewhere = proposers_elsewhere([p.key for p in case.proposals])
     packed = [_packed(case, key, today) for key in keys]
     found = (find_in(pack_sheet(one), one, elsewhere, today) for one in packed)

@@ -45,19 +45,15 @@ class Packing(QObject):
             self._window.page.co_handling.new.setFocus()
             self._window.say(NOBODY)
             return
-        unsent = [unit.key for unit in units if not unit.sent_on]
+        wanted = units
+        unsent = [unit for unit in units if not unit.sent_on]
         if 0 < len(unsent) < len(units):
-            choices = [
-                ("unsent", f"还没有发出的{len(unsent)}个"),
-                ("all", f"全部{len(units)}个，发过的再发一次"),
-            ]
-            said = f"{len(units)}个会办单位中，{len(unsent)}个还没有发出。"
+            said = f"{len(units)}个会办单位，{len(unsent)}个还没有发出。"
+            choices = [("unsent", f"发给这{len(unsent)}个"), ("all", "全部再发一次")]
             chosen = ask(self._window, TITLE, said, choices)
-            if not chosen:
-                return
-            self.ask(unsent if chosen == "unsent" else [unit.key for unit in units])
-        else:
-            self.ask([unit.key for unit in units])
+            wanted = {"unsent": tuple(unsent), "all": units}.get(chosen, ())
+        if wanted:
+            self.ask([unit.key for unit in wanted])
 
     def send_pack(self, key: str) -> None:
         """发会办包… of one unit."""
