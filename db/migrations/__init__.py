@@ -16,6 +16,7 @@ from db.migrations import (
     m0004_commit_counter,
     m0005_words_twice,
     m0006_letter_changed,
+    m0007_reuses,
 )
 
 STEPS: tuple[tuple[str, ...], ...] = (
@@ -25,6 +26,7 @@ STEPS: tuple[tuple[str, ...], ...] = (
     m0004_commit_counter.STATEMENTS,
     m0005_words_twice.STATEMENTS,
     m0006_letter_changed.STATEMENTS,
+    m0007_reuses.STATEMENTS,
 )
 SCHEMA = len(STEPS)
 

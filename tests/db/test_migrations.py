@@ -42,6 +42,7 @@ def test_the_steps_that_have_landed_never_change() -> None:
         "294f4ca64be27b21",
         "39ec54df9f944214",
         "3c948e830ec14db7",
+        "249f767ebed2b622",
     ]
 
 
