@@ -24,7 +24,7 @@ from db import bigrams, recurring
 from db.enums import Outcome, PassageKind
 
 FILE_NAME = "fuhan-search.db"
-VERSION = 1  # of tables and terms; a file of another one is thrown away
+VERSION = 2  # of tables and terms; a file of another one is thrown away
 _APPLICATION_ID = 0x46755365  # “FuSe”
 _YEAR = 1 << 20  # cards a year
 _OUTCOMES = tuple(Outcome)
@@ -37,7 +37,8 @@ _SCHEMA = (
     "CREATE TABLE letter (id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE,"
     " changed INTEGER NOT NULL, kind TEXT NOT NULL, number TEXT NOT NULL, subject TEXT NOT NULL,"
     " proposers TEXT NOT NULL, units TEXT NOT NULL, year INTEGER NOT NULL, day TEXT NOT NULL,"
-    " issued INTEGER NOT NULL, grade TEXT NOT NULL, closing TEXT NOT NULL)",
+    " issued INTEGER NOT NULL, grade TEXT NOT NULL, closing TEXT NOT NULL,"
+    " facts TEXT NOT NULL)",  # number, 案由 and proposers, as they are looked for
     "CREATE TABLE card (id INTEGER PRIMARY KEY, letter INTEGER NOT NULL, reply TEXT NOT NULL,"
     " outcomes INTEGER NOT NULL, passages BLOB NOT NULL)",
     "CREATE INDEX card_letter ON card (letter)",
@@ -148,9 +149,10 @@ class SearchIndex:
     def take(self, letter: Letter, cards: Iterable[Card]) -> None:
         """Take a letter in, in place of what was known of it."""
         self.drop(letter.key)
-        places = ", ".join("?" * len(letter))
+        values = *letter, _facts((letter.number, letter.subject, letter.proposers))
+        places = ", ".join("?" * len(values))
         number = self._connection.execute(
-            f"INSERT INTO letter VALUES (NULL, {places})", letter
+            f"INSERT INTO letter VALUES (NULL, {places})", values
         ).lastrowid
         texts = [letter.closing]
         for card in cards:
@@ -199,6 +201,15 @@ class SearchIndex:
         )
         return [row[0] for row in found.fetchall()]
 
+    def count(self, expression: str, most: int) -> int:
+        """How many rows of terms answer an expression of `db.bigrams`, counted up to `most`."""
+        found = self._connection.execute(
+            "SELECT count(*) FROM (SELECT 1 FROM word WHERE word MATCH ? LIMIT ?)",
+            (expression, most),
+        )
+        count: int = found.fetchone()[0]
+        return count
+
     def newest(self, most: int) -> list[int]:
         """The numbers of the newest cards."""
         found = self._connection.execute("SELECT id FROM card ORDER BY id DESC LIMIT ?", (most,))
@@ -233,7 +244,7 @@ class SearchIndex:
             f" WHERE card.id IN ({marks})",
             asked,
         )
-        return {at: Letter._make(values) for at, _, *values in rows}
+        return {at: Letter._make(values) for at, _, *values, _ in rows}
 
     def days(self, cards: Iterable[int]) -> dict[int, str]:
         """The day of the letter of each of these cards."""
@@ -253,6 +264,14 @@ class SearchIndex:
         )
         return {row[0] for row in found}
 
+    def with_fact(self, word: str) -> set[int]:
+        """The cards of letters with this in their number, their 案由 or a proposer's name."""
+        found = self._connection.execute(
+            "SELECT card.id FROM letter JOIN card ON card.letter = letter.id WHERE instr(facts, ?)",
+            (_facts((word,)),),
+        )
+        return {row[0] for row in found}
+
     def of(self, year: int, proposer: str, unit: str, outcome: str) -> set[int]:
         """The cards of letters of this year, with this in a proposer's and in a unit's name, that
         have a paragraph of this outcome; what is 0 or empty is not asked."""
@@ -268,14 +287,18 @@ class SearchIndex:
         """常用语: see `db.recurring.phrases`."""
         return recurring.phrases(self._connection, start, limit)
 
-    def policies(self, start: str, limit: int) -> list[tuple[str, str, int]]:
+    def policies(self, part: str, limit: int) -> list[tuple[str, str, int]]:
         """文件依据: see `db.recurring.cited`."""
-        return recurring.cited(self._connection, start, limit)
+        return recurring.cited(self._connection, part, limit)
 
 
 def year_of(card: int) -> int:
     """The year that is in a card's number."""
     return card // _YEAR
+
+
+def _facts(texts: Iterable[str]) -> str:
+    return bigrams.alike(_BETWEEN.join(texts)).lower()
 
 
 def _packed(passages: Iterable[Passage]) -> bytes:
