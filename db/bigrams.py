@@ -17,21 +17,23 @@ from db.same_letters import SAME_LETTERS
 
 # all but white space is part of a term, punctuation too; case is folded, accents are not
 TOKENIZE = "unicode61 remove_diacritics 0 categories 'L* M* N* P* S* C*'"
-_MARKS = (
-    '“"”"„"＂"「"」"『"』"‘\'’\'＇\'（(）)〔(〕)［(］)[(])【(】)｛(｝)'
-    "－-—-–-―-−-～-~-，,、,；;：:！!？?．.／/％%＋+·.•.・."
-)
+_MARKS = '“"”"„"＂"「"」"『"』"‘\'’\'＇\'（(）)〔(〕)［(］)[(])【(】)｛(｝)－-—-–-―-−-～-~-'
 _PAIRS = SAME_LETTERS + _MARKS
-_ONE_BY_ONE = str.maketrans(_PAIRS[::2], _PAIRS[1::2])
+_MATCHED = dict(zip(_PAIRS[::2], _PAIRS[1::2], strict=True))
+_ANY = re.compile(f"[{re.escape(_PAIRS[::2])}]")
 _OTHERS: dict[str, str] = {}  # as matched → as written
-for _written, _matched in zip(_PAIRS[::2], _PAIRS[1::2], strict=True):
+for _written, _matched in _MATCHED.items():
     _OTHERS[_matched] = _OTHERS.get(_matched, "") + _written
 _FIGURES = re.compile(r"(?=([0-9.]{3}))")
 
 
 def alike(text: str) -> str:
     """`text` as it is matched: each character in its place, or the one it counts the same as."""
-    return text.translate(_ONE_BY_ONE)
+    return _ANY.sub(_as_matched, text)  # a few in a hundred; str.translate looks each one up
+
+
+def _as_matched(one: re.Match[str]) -> str:
+    return _MATCHED[one.group()]
 
 
 def pairs(text: str) -> Iterator[str]:

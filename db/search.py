@@ -37,8 +37,9 @@ _SCHEMA = (
     "CREATE TABLE letter (id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE,"
     " changed INTEGER NOT NULL, kind TEXT NOT NULL, number TEXT NOT NULL, subject TEXT NOT NULL,"
     " proposers TEXT NOT NULL, units TEXT NOT NULL, year INTEGER NOT NULL, day TEXT NOT NULL,"
-    " issued INTEGER NOT NULL, grade TEXT NOT NULL, closing TEXT NOT NULL,"
-    " facts TEXT NOT NULL)",  # number, 案由 and proposers, as they are looked for
+    " issued INTEGER NOT NULL, grade TEXT NOT NULL, closing TEXT NOT NULL)",
+    # number, 案由 and proposers of a letter as they are looked for; apart, for it is read whole
+    "CREATE TABLE fact (letter INTEGER PRIMARY KEY, text TEXT NOT NULL)",
     "CREATE TABLE card (id INTEGER PRIMARY KEY, letter INTEGER NOT NULL, reply TEXT NOT NULL,"
     " outcomes INTEGER NOT NULL, passages BLOB NOT NULL)",
     "CREATE INDEX card_letter ON card (letter)",
@@ -141,7 +142,7 @@ class SearchIndex:
 
     def begin(self, library: str) -> None:
         """Forget everything; what comes now is of the library with this key."""
-        for table in ("library", "letter", "card", "sentence", "phrase", "policy"):
+        for table in ("library", "letter", "fact", "card", "sentence", "phrase", "policy"):
             self._connection.execute(f"DELETE FROM {table}")
         self._connection.execute("INSERT INTO word (word) VALUES ('delete-all')")
         self._connection.execute("INSERT INTO library VALUES (?)", (library,))
@@ -149,11 +150,12 @@ class SearchIndex:
     def take(self, letter: Letter, cards: Iterable[Card]) -> None:
         """Take a letter in, in place of what was known of it."""
         self.drop(letter.key)
-        values = *letter, _facts((letter.number, letter.subject, letter.proposers))
-        places = ", ".join("?" * len(values))
+        places = ", ".join("?" * len(letter))
         number = self._connection.execute(
-            f"INSERT INTO letter VALUES (NULL, {places})", values
+            f"INSERT INTO letter VALUES (NULL, {places})", letter
         ).lastrowid
+        facts = _facts((letter.number, letter.subject, letter.proposers))
+        self._connection.execute("INSERT INTO fact VALUES (?, ?)", (number, facts))
         texts = [letter.closing]
         for card in cards:
             at = self._take_card(number, letter.year * _YEAR, card)
@@ -184,6 +186,7 @@ class SearchIndex:
                 texts += (passage.text for passage in card.passages if passage.said)
             recurring.count(self._connection, texts, -1)
             self._connection.execute("DELETE FROM card WHERE letter = ?", (number,))
+            self._connection.execute("DELETE FROM fact WHERE letter = ?", (number,))
             self._connection.execute("DELETE FROM letter WHERE id = ?", (number,))
 
     def _words(self, statement: str, at: int, card: Card) -> None:
@@ -244,7 +247,7 @@ class SearchIndex:
             f" WHERE card.id IN ({marks})",
             asked,
         )
-        return {at: Letter._make(values) for at, _, *values, _ in rows}
+        return {at: Letter._make(values) for at, _, *values in rows}
 
     def days(self, cards: Iterable[int]) -> dict[int, str]:
         """The day of the letter of each of these cards."""
@@ -267,7 +270,7 @@ class SearchIndex:
     def with_fact(self, word: str) -> set[int]:
         """The cards of letters with this in their number, their 案由 or a proposer's name."""
         found = self._connection.execute(
-            "SELECT card.id FROM letter JOIN card ON card.letter = letter.id WHERE instr(facts, ?)",
+            "SELECT id FROM card WHERE letter IN (SELECT letter FROM fact WHERE instr(text, ?))",
             (_facts((word,)),),
         )
         return {row[0] for row in found}

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from heapq import nlargest
+from itertools import compress
 from math import log
 
 from db.bigrams import alike, pairs, pattern, quoted
@@ -31,7 +32,7 @@ _SHARE = 0.15  # of what all terms weigh: a single term says something only wher
 _ALONE = 7  # or where it is in less than one row of a thousand
 _OF_ONE = 2  # cards of a letter before those of others
 _TRUSTED = 3  # rows a pair is in before its neighbours tell anything
-_COUNTED = 5000  # rows; a pair in more is as common as any
+_COUNTED = 2000  # rows; a pair in more is as common as any
 _LONG = 800  # characters: what is as long counts half
 _WHY = 5
 _FORMULAS = re.compile(
@@ -74,8 +75,8 @@ def similar(
             reverse=True,
         )
         found = {n: cards[n] for n in _apart(best, letters)[:limit]}
-        edges = _Edges(index)
-        whys = [_shared(f"{text}\n{about}", card, weights, edges) for card in found.values()]
+        asked = _Asked(index, f"{text}\n{about}", weights)
+        whys = [asked.shared(card) for card in found.values()]
         marked = [pattern(why) if why else None for why in whys]
         shown = (
             rows(index, {number: card}, words)
@@ -131,11 +132,13 @@ def _votes(
 def _likeness(card: Card, subject: str, weights: dict[str, float]) -> float:
     """What the terms weigh that are in what was asked, in the paragraph that has most of them, and
     in what that letter is about; the less, the longer that is. Nothing where that is too little."""
-    asked = alike("\n".join(passage.text for passage in card.passages if not passage.said))
-    said = [alike(passage.text) for passage in card.passages if passage.said]
-    whole = "\n".join((asked, *said))
+    whole = alike("\x1e".join(passage.text for passage in card.passages))
+    said = [passage.said for passage in card.passages]
+    texts = whole.split("\x1e")
+    asked = "\n".join(text for text, of_answer in zip(texts, said, strict=True) if not of_answer)
     shared = [(term, weight) for term, weight in weights.items() if term in whole]
-    best = max((_weight(text, shared) for text in said), default=0)
+    answers = compress(texts, said)
+    best = max((_weight(text, shared) for text in answers), default=0)
     likeness = _weight(asked, shared) + _SAID * best
     if likeness <= _LEAST * max(weights.values()):
         return 0
@@ -161,37 +164,6 @@ def _apart(best: list[int], letters: dict[int, Letter]) -> list[int]:
     return first + then
 
 
-def _shared(text: str, card: Card, weights: dict[str, float], edges: "_Edges") -> tuple[str, ...]:
-    """The longest pieces of `text` that the card has as well, the heaviest first, none twice."""
-    words = alike("\x1e".join(passage.text for passage in card.passages))
-    found = ((text[start:end], start, end) for start, end in _pieces(text, words))
-    heavy = sorted(
-        {one for one in found if _heft(one[0], weights)},
-        key=lambda one: (_heft(one[0], weights), one),
-        reverse=True,
-    )
-    why: list[str] = []
-    for _, start, end in heavy[: 2 * _WHY]:
-        piece = edges.trimmed(text, start, end, words)
-        if _heft(piece, weights) and not any(piece in other for other in why):
-            why.append(piece)
-    return tuple(why[:_WHY]) or tuple(piece for piece, _, _ in heavy[:1])
-
-
-def _pieces(text: str, words: str) -> Iterator[tuple[int, int]]:
-    """Where pieces of `text` stand that are in `words`, the longest from each place on."""
-    matched = _telling_alone(text)
-    for run in re.finditer(r"\S+", matched):
-        start, last = run.span()
-        while start < last - 1:
-            end = start + 1
-            while end < last and matched[start : end + 1] in words:
-                end += 1
-            if end - start > 1:
-                yield start, end
-            start = end if end - start > 1 else start + 1
-
-
 def _telling_alone(text: str) -> str:
     """`text` as it is matched, each character in its place, the words every letter has blank."""
     return _FUNCTION.sub(" ", _FORMULAS.sub(_blanks, alike(text)))
@@ -205,43 +177,86 @@ def _heft(piece: str, weights: dict[str, float]) -> float:
     return sum(weights.get(term, 0) for term in pairs(piece))
 
 
-class _Edges:
-    """Knows words by what the office writes. The character at the edge of a piece belongs to a word
+class _Asked:
+    """A text that is asked for, and which words of it a card has as well.
+
+    It knows words by what the office writes. The character at the edge of a piece belongs to a word
     outside, in the text or where the piece was found, if its neighbour there mostly stands beside
     the two inside as well, or if both its neighbours there are the commoner ones: 治理城中村 and
     管理城中村 share no 理城中村. A neighbour that is a word by itself has to be both (在线)."""
 
-    def __init__(self, index: SearchIndex) -> None:
-        self._index = index
+    def __init__(self, index: SearchIndex, text: str, weights: dict[str, float]) -> None:
+        self._index, self._text, self._weights = index, text, weights
+        self._matched, self._telling = alike(text), f"{_telling_alone(text)} "
         self._often: dict[str, int] = {}
 
-    def trimmed(self, text: str, start: int, end: int, words: str) -> str:
-        """The piece of `text` from `start` to `end`, which `words` have as well, without what is of
-        a word it cuts; maybe less than a word."""
-        matched, telling = alike(text), f"{_telling_alone(text)} "
-        there = words.find(matched[start:end]) - start
-        cut = []
-        for edge, outwards in ((start, -1), (end - 1, 1)):
-            beyond, within, both = self._pull(matched, edge, outwards)
-            elsewhere, _, both_there = self._pull(words, there + edge, outwards)
-            if telling[edge + outwards] == " ":
-                cut.append(within >= _TRUSTED and beyond > within and 2 * both >= within)
-            else:
-                mostly = max(both, both_there if within >= _TRUSTED else 0)
-                cut.append(2 * mostly >= within or min(beyond, elsewhere) > within)
-        return text[start + cut[0] : end - cut[1]]
+    def shared(self, card: Card) -> tuple[str, ...]:
+        """The longest pieces of the text that the card has as well, the heaviest first, none in
+        another."""
+        words = alike("\x1e".join(passage.text for passage in card.passages))
+        heavy = sorted(((self._heft(*at), at) for at in self._pieces(words)), reverse=True)
+        why: list[str] = []
+        for heft, (start, end) in heavy:
+            start, end = self._whole(start, end, words)
+            piece = self._text[start:end]
+            if heft and self._heft(start, end) and not any(piece in other for other in why):
+                why.append(piece)
+            if len(why) == _WHY:
+                break
+        return tuple(why) or tuple(self._text[start:end] for _, (start, end) in heavy[:1])
 
-    def _pull(self, text: str, edge: int, outwards: int) -> tuple[int, int, int]:
-        """How many rows have the two characters across an edge, the two inside it, and both."""
-        outside, inside = edge + outwards, edge - outwards
-        within = quoted(text[min(edge, inside)] + text[max(edge, inside)])
-        if not 0 <= outside < len(text) or not text[outside].isalnum():
-            return 0, self._count(within), 0
-        beyond = quoted(text[min(edge, outside)] + text[max(edge, outside)])
-        both = self._count(f"{beyond} AND {within}")
-        return self._count(beyond), self._count(within), both
+    def _pieces(self, words: str) -> Iterator[tuple[int, int]]:
+        """Where pieces of the text stand that are in `words`, the longest from each place on."""
+        for run in re.finditer(r"\S+", self._telling):
+            start, last = run.span()
+            while start < last - 1:
+                end = start + 1
+                while end < last and self._matched[start : end + 1] in words:
+                    end += 1
+                if end - start > 1:
+                    yield start, end
+                start = end if end - start > 1 else start + 1
+
+    def _heft(self, start: int, end: int) -> float:
+        return sum(self._weights.get(term, 0) for term in pairs(self._matched[start:end]))
+
+    def _whole(self, start: int, end: int, words: str) -> tuple[int, int]:
+        """The piece from `start` to `end` without what is of a word it cuts in the text or there;
+        maybe less than a word."""
+        there = words.find(self._matched[start:end]) - start
+        cut = [self._cut(words, there, edge, out) for edge, out in ((start, -1), (end - 1, 1))]
+        return start + cut[0], end - cut[1]
+
+    def _cut(self, words: str, there: int, edge: int, outwards: int) -> bool:
+        within = _pair(self._matched, edge, edge - outwards)
+        beyond = _pair(self._matched, edge, edge + outwards)
+        often = self._count(within)
+        if self._telling[edge + outwards] == " ":
+            may = bool(beyond) and often >= _TRUSTED and self._count(beyond) > often
+            return may and self._mostly(beyond, within)
+        if self._mostly(beyond, within):
+            return True
+        elsewhere = _pair(words, there + edge, there + edge + outwards)
+        if often >= _TRUSTED and self._mostly(elsewhere, within):
+            return True
+        return self._count(beyond) > often and self._count(elsewhere) > often
+
+    def _mostly(self, beyond: str, within: str) -> bool:
+        """Whether what holds the one pair holds the other as a rule."""
+        if not (beyond and within):
+            return False
+        half = self._count(within) / 2
+        return self._count(beyond) >= half and self._count(f"{beyond} AND {within}") >= half
 
     def _count(self, expression: str) -> int:
         if expression not in self._often:
-            self._often[expression] = self._index.count(expression, _COUNTED)
+            rows = self._index.count(expression, _COUNTED) if expression else 0
+            self._often[expression] = rows
         return self._often[expression]
+
+
+def _pair(text: str, one: int, other: int) -> str:
+    """Two neighbours as the index is asked for them; nothing at the end of a run."""
+    first, last = sorted((one, other))
+    two = text[first : last + 1] if first >= 0 else ""
+    return quoted(two) if len(two) > 1 and two.isalnum() else ""

@@ -220,8 +220,10 @@ class EarlierDeeds(QObject):
             one_more = self._limit + 1
             question = partial(self._letters.search, words, wanted, one_more, self._mine)
         else:
-            text, about, key = asked = self._text()
-            question = partial(self._letters.similar, text, about, key)
+            reply = self._reply()
+            text, about = _asked(self._window.session.case, reply) if reply else ("", "")
+            asked = (text, about, self._mine)
+            question = partial(self._letters.similar, text, about, self._mine)
             if not text and not about:
                 self._asked_for = ()
                 self.answer.forget()
@@ -238,17 +240,6 @@ class EarlierDeeds(QObject):
         """The key of the open case, which is not found."""
         opened = self._window.session.open_case
         return opened.case.key if opened else ""
-
-    def _text(self) -> tuple[str, str, str]:
-        """What is asked of the handler in the card; what the letter is about; its case."""
-        from desktop.services.similar import about, asked_for
-
-        reply = self._reply()
-        if not reply:
-            return "", "", ""
-        case = self._window.session.case
-        asked = (asked_for(s) for s in case.suggestions() if s.key in reply.suggestions)
-        return "\n".join(asked).strip(), about(case), case.key
 
     def _why_not(self) -> str:
         """Why nothing can be inserted, or nothing."""
@@ -292,9 +283,7 @@ class EarlierDeeds(QObject):
         reply = self._reply()
         if not reply:
             return "打开一份提案，这里就有相近的往年答复；也可以直接查找"
-        labels = {s.key: s.label for s in self._window.session.case.suggestions()}
-        named = "、".join(labels[key] for key in reply.suggestions)
-        like = f"建议{named}" if named else "这份提案"
+        like = _named(self._window.session.case, reply)
         return f"与{like}相近的 {count} 条" if count else f"没有与{like}相近的往年答复"
 
     def insert(self) -> None:
@@ -352,3 +341,17 @@ class EarlierDeeds(QObject):
         self._asked_for = ()
         self.panel.show_found([], sentence)
         self.said.emit(sentence)
+
+
+def _asked(case: Case, reply: Reply) -> tuple[str, str]:
+    """What is asked of the handler in this reply, and what the letter is about."""
+    from desktop.services.similar import about, asked_for
+
+    asked = (asked_for(s) for s in case.suggestions() if s.key in reply.suggestions)
+    return "\n".join(asked).strip(), about(case)
+
+
+def _named(case: Case, reply: Reply) -> str:
+    labels = {suggestion.key: suggestion.label for suggestion in case.suggestions()}
+    named = "、".join(labels[key] for key in reply.suggestions)
+    return f"建议{named}" if named else "这份提案"
