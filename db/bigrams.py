@@ -13,12 +13,12 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
-from db.same_letters import SAME_LETTERS
+from db.same_letters import MORE_LETTERS, SAME_LETTERS
 
 # all but white space is part of a term, punctuation too; case is folded, accents are not
 TOKENIZE = "unicode61 remove_diacritics 0 categories 'L* M* N* P* S* C*'"
 _MARKS = '“"”"„"＂"「"」"『"』"‘\'’\'＇\'（(）)〔(〕)［(］)[(])【(】)｛(｝)－-—-–-―-−-～-~-'
-_PAIRS = SAME_LETTERS + _MARKS
+_PAIRS = SAME_LETTERS + MORE_LETTERS + _MARKS
 _MATCHED = dict(zip(_PAIRS[::2], _PAIRS[1::2], strict=True))
 _ANY = re.compile(f"[{re.escape(_PAIRS[::2])}]")
 _OTHERS: dict[str, str] = {}  # as matched → as written

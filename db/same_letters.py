@@ -1,10 +1,16 @@
 """The characters that count as the same wherever words are matched: a letter, a name, a search."""
 
-_SIMPLE = (  # traditional ones the genre's words are made of, as OCR, old files and some IMEs write
+_SIMPLE = (  # traditional ones the genre's words are made of
     "對对關关於于復复覆复複复議议會会屆届號号辦办協协聯联繫系係系電电話话簽签發发類类別别開开現现將将經经員员們们貴贵單单縣县區区鄉乡鎮镇廳厅處处務务團团隊队國国業业與与兩两個个歡欢謝谢"
     "懇恳誠诚專专說说報报檔档檢检標标題题機机構构時时間间來来瀏浏覽览點点擊击錄录頁页導导網网備备權权屬属掃扫碼码當当連连鏈链黨党參参總总書书長长請请滿满見见願愿為为爲为領领負负責责傳传"
     "郵邮編编內内範范詞词廢废執执組组織织層层條条項项財财運运輸输產产資资環环農农醫医衛卫體体規规劃划稅税應应災灾陸陆銀银學学藝艺館馆園园場场臺台視视兒儿婦妇僑侨聲声還还後后樣样濟济監监"
     "訊讯該该給给過过從从進进達达廣广據据轉转認认實实顧顾訴诉徵征稱称識识態态狀状諒谅僅仅採采納纳銜衔問问"
+)
+_WIDE = "".join(chr(n + 0xFEE0) + chr(n) for n in (*range(48, 58), *range(65, 91), *range(97, 123)))
+# pairs: as written, as matched; half-width letters and digits, simplified characters
+SAME_LETTERS = _SIMPLE + _WIDE
+# for looking for words only: a reader that matched these would change names
+MORE_LETTERS = (
     "護护樹树綠绿橋桥車车樓楼廠厂歷历養养療疗險险補补貼贴準准線线紅红綜综維维續续繼继緊紧結结約约級级統统緩缓練练終终細细絕绝純纯紙纸紀纪絡络縮缩縱纵績绩緒绪緣缘縫缝繞绕繪绘貨货質质購购"
     "貫贯費费貿贸賀贺賃赁賠赔賦赋賬账賴赖賽赛贊赞贈赠贏赢貧贫貪贪販贩貢贡貸贷軌轨軍军軟软較较載载輔辅輕轻輛辆輝辉輪轮輯辑轄辖門门閉闭閑闲閣阁閥阀閱阅闊阔闡阐陳陈陰阴陽阳階阶際际隨随隱隐"
     "雖虽雙双離离難难雲云霧雾靈灵靜静響响頂顶順顺須须預预頒颁頓顿頗颇頭头頻频額额顏颜顯显風风飛飞飯饭飲饮飼饲飽饱飾饰饋馈馬马駐驻駕驾騎骑騰腾驅驱驗验驚惊驛驿髒脏鬆松鬧闹魚鱼鮮鲜鳥鸟麗丽"
@@ -19,6 +25,3 @@ _SIMPLE = (  # traditional ones the genre's words are made of, as OCR, old files
     "謙谦講讲證证譜谱譯译譽誉讀读變变讓让讚赞豐丰豬猪貝贝買买賣卖賓宾賞赏賢贤趕赶趙赵趨趋跡迹踐践蹤踪軀躯辭辞辯辩迴回這这週周遊游違违遙遥遞递遠远適适遲迟遷迁選选遺遗遼辽邊边鄒邹鄧邓鄭郑"
     "鄰邻醜丑醬酱釀酿釋释針针釣钓鈣钙鈴铃鉛铅鋼钢錢钱錦锦錯错鍋锅鍛锻鍵键鎖锁鏡镜鐘钟鐵铁鑄铸鑒鉴鑰钥鑽钻閃闪"
 )
-_WIDE = "".join(chr(n + 0xFEE0) + chr(n) for n in (*range(48, 58), *range(65, 91), *range(97, 123)))
-# pairs: as written, as matched; half-width letters and digits, simplified characters
-SAME_LETTERS = _SIMPLE + _WIDE

@@ -222,8 +222,9 @@ class EarlierDeeds(QObject):
         else:
             reply = self._reply()
             text, about = _asked(self._window.session.case, reply) if reply else ("", "")
-            asked = (text, about, self._mine)
-            question = partial(self._letters.similar, text, about, self._mine)
+            key = self._window.session.case.key if reply else ""
+            asked = (text, about, key)
+            question = partial(self._letters.similar, text, about, key)
             if not text and not about:
                 self._asked_for = ()
                 self.answer.forget()
@@ -237,9 +238,9 @@ class EarlierDeeds(QObject):
 
     @property
     def _mine(self) -> str:
-        """The key of the open case, which is not found."""
+        """The key of the case that is written, which is not found."""
         opened = self._window.session.open_case
-        return opened.case.key if opened else ""
+        return self._visiting.home or (opened.case.key if opened else "")
 
     def _why_not(self) -> str:
         """Why nothing can be inserted, or nothing."""

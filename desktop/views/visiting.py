@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
 
+from desktop.letter.model import Case
 from desktop.services.case_list import listed
 from desktop.widgets.plain_editor import characters
 
@@ -23,13 +24,14 @@ class Visiting(QObject):
         super().__init__(parent)
         self._window = window
         self.under_way = False  # while a case is opened by a visit, or by its end
-        self._home = self._named = ""  # the case one comes from
+        self.home = ""  # key of the case one comes from
+        self._named = ""
         self._place = ("", "", "", 0)  # in it: page, reply, paragraph, character
 
     @property
     def back(self) -> str:
         """回到第2025118号, or nothing."""
-        return f"回到{self._named}" if self._home else ""
+        return f"回到{self._named}" if self.home else ""
 
     def wire(self) -> None:
         """Hear the parts of the window, which are all there."""
@@ -40,25 +42,23 @@ class Visiting(QObject):
         """Show the case with this key; from a visit one goes home, not to the visit before."""
         session, page = self._window.session, self._window.page
         opened = session.open_case
-        if not self._home and opened and opened.case.key != key:
-            number = listed(opened.case).proposal_number
-            self._home, self._named = opened.case.key, f"第{number}号" if number else "原来那份"
+        if not self.home and opened and opened.case.key != key:
+            self.home, self._named = opened.case.key, _named(opened.case)
             self._place = page.page, *self._caret()
         self._turn_to(key)
         now = session.open_case
-        if now and now.case.key == self._home:
-            self._home = ""
-        if self._home:
-            looked_at = f"第{listed(session.case).proposal_number}号"
-            said = f"这是往年的{looked_at}，{self._named}写到的地方都已保存。"
+        if now and now.case.key == self.home:
+            self.home = ""
+        if self.home:
+            said = f"这是往年的{_named(session.case)}，{self._named}写到的地方都已保存。"
             page.banner.say(said, {BACK: self.back})
 
     def _act(self, deed: str) -> None:
-        if deed == BACK and self._home:
-            home, page, self._home = self._home, self._window.page, ""
-            self._turn_to(home)
-            if self._window.session.case.key == home:
-                page.show_page(self._place[0])
+        if deed == BACK and self.home:
+            self._turn_to(self.home)
+            if self._window.session.case.key == self.home:
+                self.home = ""
+                self._window.page.show_page(self._place[0])
                 self._write_on(*self._place[1:])
 
     def _caret(self) -> tuple[str, str, int]:
@@ -83,4 +83,9 @@ class Visiting(QObject):
 
     def _opened(self, _: object) -> None:
         if not self.under_way:
-            self._home = ""
+            self.home = ""
+
+
+def _named(case: Case) -> str:
+    number = listed(case).proposal_number
+    return f"第{number}号" if number else "没有编号的那份"

@@ -447,6 +447,7 @@ def test_open_shows_that_case_and_leads_back(writing: MainWindow, qtbot: QtBot) 
     looked_at = writing.session.case
     assert looked_at.key == PARKS.key
     assert panel.words == "口袋公园"
+    assert panel.chosen()[0].said  # the list is as it was
     assert not panel.insert.isEnabled()
     press(qtbot, Key.Key_F4)
     press(qtbot, Key.Key_Down)
