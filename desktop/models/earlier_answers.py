@@ -86,7 +86,7 @@ class EarlierAnswersModel(QAbstractListModel):
 
     def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:  # noqa: N802
         """The paragraphs of these lines, to be dropped, or pasted when others are shown here."""
-        data = QMimeData()
+        data = super().mimeData(indexes)  # Qt's own: the clipboard may keep it beyond Python's end
         chosen = paragraphs(self.lines[index.row()] for index in indexes)
         ticket = secrets.token_hex(8)
         self.carried[ticket] = chosen

@@ -1,5 +1,7 @@
 """往年答复 beside the reply: what is similar by itself, what is sought, what is inserted."""
 
+import subprocess
+import sys
 import threading
 from datetime import datetime
 from pathlib import Path
@@ -22,7 +24,7 @@ from desktop.views.earlier_panel import HINT
 from desktop.views.main_window import MainWindow
 from desktop.views.preview_bars import EARLIER, PAPER
 from desktop.widgets import theme
-from tests.conftest import TODAY
+from tests.conftest import ROOT, TODAY
 from tests.desktop.views.earlier import (
     BUSES,
     PARKS,
@@ -432,6 +434,20 @@ def test_what_another_program_copied_from_us_is_plain_words(
     before = texts(writing)
     press(qtbot, Key.Key_V, CTRL)
     assert texts(writing) == [*before[:-1], before[-1] + SAID[0]]
+
+
+COPY = """
+from PySide6.QtGui import QGuiApplication
+from desktop.models.earlier_answers import EarlierAnswersModel
+from tests.desktop.services.test_reusing import found
+app, model = QGuiApplication([]), EarlierAnswersModel()
+model.set_found([found()])
+app.clipboard().setMimeData(model.mimeData([model.index(1)]))
+"""
+
+
+def test_a_program_that_ends_with_something_copied_ends_well() -> None:
+    assert subprocess.run([sys.executable, "-c", COPY], cwd=ROOT).returncode == 0
 
 
 def test_open_shows_that_case_and_leads_back(writing: MainWindow, qtbot: QtBot) -> None:
