@@ -22,7 +22,7 @@ from desktop.services.search import rows
 
 _TERMS = 64  # of the text: a suggestion, and the beginning of what explains it
 _COMMON = 200  # a term in more rows than this fetches nothing
-_COMPARED = 60  # cards
+_COMPARED = 40  # cards
 _SAID = 0.4  # what a paragraph of the answer counts beside the suggestion
 _ABOUT = (
     0.4  # what a term counts that only the 案由 has, of the letter asked for or the earlier one
@@ -64,7 +64,7 @@ def similar(
     terms = dict.fromkeys(_telling(about)[:_TERMS], _ABOUT)
     terms |= dict.fromkeys(_telling(text)[:_TERMS], 1)
     with index.reading():
-        weights, votes = _votes(index, terms)
+        weights, votes, often = _votes(index, terms)
         mine = index.of_letter(without) if without else set()
         likely = nlargest(_COMPARED, (n for n in votes if n not in mine), key=votes.__getitem__)
         cards, letters = index.cards(likely), index.letters(likely)
@@ -75,7 +75,7 @@ def similar(
             reverse=True,
         )
         found = {n: cards[n] for n in _apart(best, letters)[:limit]}
-        asked = _Asked(index, f"{text}\n{about}", weights)
+        asked = _Asked(index, f"{text}\n{about}", weights, often)
         whys = [asked.shared(card) for card in found.values()]
         marked = [pattern(why) if why else None for why in whys]
         shown = (
@@ -112,21 +112,24 @@ def _telling(text: str) -> list[str]:
 
 def _votes(
     index: SearchIndex, terms: dict[str, float]
-) -> tuple[dict[str, float], dict[int, float]]:
-    """What each term weighs, by how rare it is and what it counts, and of each card what the rarer
-    terms it holds weigh together."""
+) -> tuple[dict[str, float], dict[int, float], dict[str, int]]:
+    """What each term weighs, by how rare it is and what it counts; of each card what the rarer
+    terms it holds weigh together; and in how many rows each of these is."""
     weights: dict[str, float] = {}
     votes: dict[int, float] = {}
+    often: dict[str, int] = {}
     rows_there = 2 * index.size()
     for term, counts in terms.items():
         found = index.sides(quoted(term), _COMMON)
         weight = counts * log(1 + rows_there / (1 + len(found)))
         if len(found) == _COMMON:
             weight /= 3  # who knows how common it is
+        else:
+            often[quoted(term)] = len(found)
         weights[term] = weight
         for card in {row >> 1 for row in found}:
             votes[card] = votes.get(card, 0) + weight
-    return weights, votes
+    return weights, votes, often
 
 
 def _likeness(card: Card, subject: str, weights: dict[str, float]) -> float:
@@ -185,10 +188,12 @@ class _Asked:
     the two inside as well, or if both its neighbours there are the commoner ones: 治理城中村 and
     管理城中村 share no 理城中村. A neighbour that is a word by itself has to be both (在线)."""
 
-    def __init__(self, index: SearchIndex, text: str, weights: dict[str, float]) -> None:
+    def __init__(
+        self, index: SearchIndex, text: str, weights: dict[str, float], often: dict[str, int]
+    ) -> None:
         self._index, self._text, self._weights = index, text, weights
         self._matched, self._telling = alike(text), f"{_telling_alone(text)} "
-        self._often: dict[str, int] = {}
+        self._often = often  # by expression; what is missing is asked for
 
     def shared(self, card: Card) -> tuple[str, ...]:
         """The longest pieces of the text that the card has as well, the heaviest first, none in
