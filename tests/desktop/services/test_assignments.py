@@ -168,7 +168,8 @@ DEEDS += ["unit", "tick", "untick", "all", "remove", "undo"]
 def done(case: Case, what: str, a: int, b: int) -> Case:
     """The case after one deed on parts picked by numbers."""
     keys = [s.key for s in case.suggestions()] or ["nokeyhere"]
-    key, reply = keys[a % len(keys)], case.replies[b % len(case.replies)].key
+    key = keys[a % len(keys)]
+    reply = case.replies[b % len(case.replies)].key if case.replies else "noreply2"
     unit = case.assignments[b % len(case.assignments)].key if case.assignments else "nounit22"
     return {
         "add": lambda: suggestions.add_suggestion(case, "新的建议，可以拆开。"),
