@@ -47,6 +47,11 @@ def read_file(path: Path, today: date) -> Reading:
     return foreign.read(contents(path), today)
 
 
+def read_text(text: str, today: date) -> Reading:
+    """The same of a letter whose text was copied elsewhere."""
+    return foreign.read(text.encode(errors="replace"), today)
+
+
 def store(
     reading: Reading, *, replace_existing: bool = False, as_new: bool = False
 ) -> CaseImported:

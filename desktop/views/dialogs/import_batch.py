@@ -24,7 +24,7 @@ from desktop.letter.reading import Reading
 from desktop.models.import_table import SCOPES, ImportTableModel
 from desktop.services import batches, cases, foreign
 from desktop.services.rows import Decision
-from desktop.views.dialogs.import_letter import ask_letter
+from desktop.views.dialogs.import_letter import ask_reading
 from desktop.widgets import theme
 from desktop.widgets.busy import BusyBar
 from desktop.widgets.form import FRAME, Choice, FormDialog, words
@@ -293,9 +293,9 @@ class ImportBatch(FormDialog):
     def _look(self, reading: Reading) -> None:
         self._under_way = None
         name = self.batch.rows[self._looking].path.name
-        if not reading.anatomy:
+        if not (reading.anatomy or reading.proposal):
             show_error(self, f"{name}：{OWN}")
-        elif settled := ask_letter(self, name, reading, self._today, "就这样"):
+        elif settled := ask_reading(self, name, reading, self._today, "就这样"):
             self.batch.settle(self._looking, settled)
             self.model.follow()
         self._say()
