@@ -16,6 +16,7 @@ from desktop.letter.anatomy import Anatomy, Fact, Part
 from desktop.letter.clean import without_white
 from desktop.letter.compose import composed_text
 from desktop.letter.dates import read_date
+from desktop.letter.identity import proposal_signs
 from desktop.letter.keys import derived_key
 from desktop.letter.model import (
     ABSENT,
@@ -24,6 +25,7 @@ from desktop.letter.model import (
     Category,
     Disclosure,
     Fields,
+    Issue,
     Office,
     Proposal,
     Proposer,
@@ -56,11 +58,11 @@ def case_of(anatomy: Anatomy, today: date) -> Case:
     body = body_reader.read_body(paragraphs, anatomy.value(Fact.SUBJECT))
     kind = LetterKind.REPLY if anatomy.is_reply else LetterKind.OPINION
     proposals = _proposals(anatomy)
-    identity = [kind.value, *(x for p in proposals for x in (p.kind, p.session, p.proposal_number))]
+    identity = [kind.value, *(sign for p in proposals for sign in proposal_signs(p))]
     head = [*anatomy.texts(Part.SALUTATION), *anatomy.texts(Part.OPENING)]
     everything = "\n".join([*anatomy.texts(Part.TITLE), *head, *(p.text for p in paragraphs)])
-    if not any(p.proposal_number for p in proposals):
-        identity.append(everything)
+    if not all(p.proposal_number and p.session for p in proposals):
+        identity.append(everything)  # every year has a 第12号
     key = derived_key("case", *identity)
     proposals = [
         replace(p, key=derived_key(key, "proposal", str(n))) for n, p in enumerate(proposals)
@@ -100,6 +102,14 @@ def remarks(anatomy: Anatomy) -> Iterator[str]:
     if worded:
         first = worded[0].strip()[:12]
         yield f"有{len(worded)}处文字不是函件的内容，没有读入，如“{first}”，请核对。"
+
+
+def issue_of(anatomy: Anatomy, today: date) -> Issue | None:
+    """定稿 as a letter that left long ago tells it: signed, and dated before `today`."""
+    day = anatomy.value(Fact.DATE)
+    if not day or date.fromisoformat(day) >= today or not anatomy.value(Fact.SIGNED_BY):
+        return None
+    return Issue(date.fromisoformat(day), anatomy.value(Fact.ISSUED_BY))
 
 
 def attachment_name(text: str) -> str:

@@ -14,7 +14,7 @@ from desktop.letter.compose import compose
 from desktop.letter.dissection import dissect
 from desktop.letter.document_kind import DocumentKind
 from desktop.letter.home import bring_home
-from desktop.letter.letter_reader import case_of, remarks
+from desktop.letter.letter_reader import case_of, issue_of, remarks
 from desktop.letter.package import ZIP, Package
 from desktop.letter.page import Page, PageLine, decoded, read_docx, read_text
 from desktop.letter.proposal_reader import (
@@ -64,7 +64,7 @@ def anatomy_of(reading: Reading, today: date) -> Anatomy:
 
 
 def _read_page(page: Page, today: date, text: str = "") -> Reading:
-    anatomy = proposal = None
+    anatomy = proposal = issue = None
     if carried := carriers.find(page.package) if page.package else None:
         home = bring_home(page, carried, today)
         case, notes = home.case, home.notes
@@ -75,9 +75,10 @@ def _read_page(page: Page, today: date, text: str = "") -> Reading:
         _refuse_what_cannot_be(page)
         anatomy = dissect(page)
         case, notes = case_of(anatomy, today), tuple(remarks(anatomy))
+        issue = issue_of(anatomy, today)
     case_file.check(case)
     everything = _everything(page.package) if page.package else text
-    return Reading(case, (*page.notes, *notes), everything, anatomy, proposal)
+    return Reading(case, (*page.notes, *notes), everything, anatomy, proposal, issue)
 
 
 def _refuse_what_cannot_be(page: Page) -> None:

@@ -33,7 +33,7 @@ def corrected(reading: Reading, corrections: Sequence[Correction], today: date) 
     """
     from desktop.letter import case_file
     from desktop.letter.corrections import corrected as parts_corrected
-    from desktop.letter.letter_reader import case_of, remarks
+    from desktop.letter.letter_reader import case_of, issue_of, remarks
 
     if not reading.anatomy or not corrections:
         return reading
@@ -42,4 +42,6 @@ def corrected(reading: Reading, corrections: Sequence[Correction], today: date) 
     case_file.check(case)
     said = set(remarks(reading.anatomy))
     of_file = (note for note in reading.notes if note not in said)
-    return replace(reading, case=case, anatomy=anatomy, notes=(*of_file, *remarks(anatomy)))
+    notes = (*of_file, *remarks(anatomy))
+    issue = issue_of(anatomy, today)
+    return replace(reading, case=case, anatomy=anatomy, notes=notes, issue=issue)

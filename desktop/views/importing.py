@@ -132,7 +132,7 @@ class Importing(QObject):
         if not reading:
             return
         try:
-            self._came.append(cases.store(reading))
+            self._take_in(cases.store(reading))
             return
         except ExistsError as error:
             sentence = str(error)
@@ -140,11 +140,14 @@ class Importing(QObject):
         chosen = ask(self._window, "导入", f"{self._path.name}：{sentence}", choices)
         if chosen:
             replaced = chosen == "replace"
-            self._came.append(cases.store(reading, replace_existing=replaced, as_new=not replaced))
-            if replaced:
-                self.replaced.emit(self._came[-1].key)
+            self._take_in(cases.store(reading, replace_existing=replaced, as_new=not replaced))
         else:
             self._refused.append(f"{self._path.name}：文库中已有，没有导入")
+
+    def _take_in(self, came: CaseImported) -> None:
+        self._came.append(came)
+        if came.changed:
+            self.replaced.emit(came.key)
 
     def _failed(self, error: Exception) -> None:
         self._refused.append(f"{self._path.name}：{error}")
