@@ -30,7 +30,8 @@ from desktop.services.kinship import Identity, Kin, identity_of, kin
 from desktop.services.library import writing
 from desktop.services.rows import Decision, FileRead
 
-SUFFIXES = (".docx", ".txt", ".json")
+# what is read, and what looks like a letter too and is told why it is not
+SUFFIXES = (".docx", ".txt", ".json", ".doc", ".wps", ".docm", ".pdf", ".rtf", ".odt", ".ofd")
 MOST = 20_000  # files; nobody has written more letters
 TOO_MANY = (
     "选中的文件夹里有两万个以上的文件，没有导入任何内容，文库没有改动，请选择只放函件的文件夹。"
@@ -256,12 +257,7 @@ def _doubts(reading: Reading) -> Iterator[str]:
     if not anatomy:
         yield from reading.notes
         return
-    names = {Fact.NUMBER: "编号", Fact.SUBJECT: "案由", Fact.PROPOSER: "提案人", Fact.DATE: "日期"}
-    unknown = [name for fact, name in names.items() if not anatomy.value(fact)]
-    if unknown:
-        yield f"{'、'.join(unknown)}未识别"
-    if len(numbers := anatomy.values(Fact.NUMBER)) > 1:
-        yield f"编号冲突：标题{numbers[0]}，开头{numbers[1]}"
     if not anatomy.is_reply:
         yield "是会办意见，不是答复"
-    yield from (note for note in reading.notes if not note.startswith(("标题里的编号", "签发人是")))
+    notes = (note for note in reading.notes if not note.startswith("签发人是"))
+    yield from (note.removesuffix("。") for note in notes)

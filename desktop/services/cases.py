@@ -36,11 +36,16 @@ _KEPT_AT_HOME = ("contact_name", "contact_phone")
 
 
 def import_file(
-    path: Path, today: date, *, replace_existing: bool = False, as_new: bool = False
+    path: Path,
+    today: date,
+    *,
+    replace_existing: bool = False,
+    as_new: bool = False,
+    as_issued: bool = False,
 ) -> CaseImported:
     """Bring the letter or case file at `path` into the library: `read_file`, then `store`."""
     reading = read_file(path, today)
-    return store(reading, replace_existing=replace_existing, as_new=as_new)
+    return store(reading, replace_existing=replace_existing, as_new=as_new, as_issued=as_issued)
 
 
 def read_file(path: Path, today: date) -> Reading:
