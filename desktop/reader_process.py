@@ -48,6 +48,7 @@ def _answer(data: bytes, today: date) -> dict[str, object]:
             "notes": reading.notes,
             "anatomy": reading.anatomy and anatomy_file.dump(reading.anatomy),
             "proposal": reading.proposal,
+            "issue": reading.issue and [reading.issue.on.isoformat(), reading.issue.by],
             "spent": _is_spent(),
         }
     except FuhanError as error:

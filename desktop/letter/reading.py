@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from desktop.letter.anatomy import Anatomy
-from desktop.letter.model import Case
+from desktop.letter.model import Case, Issue
 
 MAX_FILE = 30 << 20  # bytes
 
@@ -16,7 +16,8 @@ class Reading:
     `text` is everything the file says, also what did not become part of the case; it does not
     leave the process that reads foreign files. `anatomy` is how a letter was understood, with what
     was left out; None where the file carries its own case. `proposal` is what an original of a
-    proposal (提案原文) says, as `proposal_json` has it; its case has no office yet.
+    proposal (提案原文) says, as `proposal_json` has it; its case has no office yet. `issue` is the
+    day a signed letter bears, if that is past, and its 签发人: as 定稿 it may come in.
     """
 
     case: Case
@@ -24,3 +25,4 @@ class Reading:
     text: str = ""
     anatomy: Anatomy | None = None
     proposal: Mapping[str, object] | None = None
+    issue: Issue | None = None

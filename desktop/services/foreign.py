@@ -4,8 +4,8 @@
 text, and nothing that was not text. The child has a limit of memory, a file a limit of time;
 whatever happens in there becomes a sentence here, and the next file finds a new child. Over the
 pipes go frames: eight bytes of length, then plain bytes; up go the date and the file, down comes
-JSON, `{"case": a case file, "notes": […]}` or `{"refused": a sentence}`, with `"spent": true` from
-a child that has taken much memory and asks to be replaced.
+JSON, `{"case": a case file, "notes": […], …}` or `{"refused": a sentence}`, with `"spent": true`
+from a child that has taken much memory and asks to be replaced.
 """
 
 import atexit
@@ -23,6 +23,7 @@ from typing import IO
 
 from desktop.errors import InputError
 from desktop.letter import anatomy_file, case_file
+from desktop.letter.model import Issue
 from desktop.letter.reading import Reading
 from desktop.services import windows_job
 
@@ -190,10 +191,23 @@ def _reading(answer: dict[str, object]) -> Reading:
         if not isinstance(proposal, dict | None):
             raise ValueError
         return Reading(
-            case_file.load(case), tuple(map(str, notes)), anatomy=understood, proposal=proposal
+            case_file.load(case),
+            tuple(map(str, notes)),
+            anatomy=understood,
+            proposal=proposal,
+            issue=_issue(answer["issue"]),
         )
     except (KeyError, ValueError, InputError) as error:
         raise InputError(_FELL) from error
+
+
+def _issue(told: object) -> Issue | None:
+    if told is None:
+        return None
+    if not isinstance(told, list):
+        raise ValueError
+    on, by = map(str, told)
+    return Issue(date.fromisoformat(on), by)
 
 
 class _Watch:

@@ -143,7 +143,7 @@ class Importing(QObject):
 
     def _store(self, reading: Reading) -> None:
         try:
-            self._came.append(cases.store(reading))
+            self._take_in(cases.store(reading))
             return
         except ExistsError as error:
             sentence = str(error)
@@ -152,11 +152,14 @@ class Importing(QObject):
         chosen = ask(self._window, "导入", asked, choices, destructive="replace")
         if chosen:
             replaced = chosen == "replace"
-            self._came.append(cases.store(reading, replace_existing=replaced, as_new=not replaced))
-            if replaced:
-                self.replaced.emit(self._came[-1].key)
+            self._take_in(cases.store(reading, replace_existing=replaced, as_new=not replaced))
         else:
             self._left.append(f"{self._name}没有导入，文库没有改动")
+
+    def _take_in(self, came: CaseImported) -> None:
+        self._came.append(came)
+        if came.changed:
+            self.replaced.emit(came.key)
 
     def _failed(self, error: Exception) -> None:
         self._refused.append(f"{self._name}：{error}")

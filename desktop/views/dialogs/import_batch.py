@@ -244,7 +244,7 @@ class ImportBatch(FormDialog):
         for row in (self.batch.rows[number] for number in numbers):
             if row.key:
                 self.keys.append(row.key)
-                self.replaced += [row.key] * (row.decision is Decision.REPLACE)
+                self.replaced += [row.key] * row.changed
 
     def stop(self) -> None:
         """取消: what was read is shown, what is in stays in."""

@@ -314,7 +314,13 @@ def test_a_secrecy_mark_is_found_in_there(tmp_path: Path) -> None:
 
 def test_an_answer_is_believed_as_little_as_a_file() -> None:
     anatomy = {**anatomy_file.dump(Anatomy("甲")), "marks": [["title", 0, 2, 0, ""]]}
-    answer = {"case": dump(plain_case()), "notes": ["看过"], "anatomy": None, "proposal": None}
+    answer = {
+        "case": dump(plain_case()),
+        "notes": ["看过"],
+        "anatomy": None,
+        "proposal": None,
+        "issue": ["2025-09-05", "叶青禾"],
+    }
     assert foreign._reading(answer).notes == ("看过",)
     with pytest.raises(InputError, match="没有导入"):
         foreign._reading({**answer, "anatomy": anatomy})
