@@ -102,9 +102,10 @@ class Batch:
     """The files of one import, in their order. `as_issued`: those whose row says when they were
     issued come in as 定稿."""
 
-    def __init__(self) -> None:
-        """No file yet."""
+    def __init__(self, chosen: Iterable[Path] = ()) -> None:
+        """No file yet of what was `chosen`: files and folders."""
         self.as_issued = False
+        self._folders = [path for path in chosen if path.is_dir()]
         self.rows: list[FileRead] = []
         self.settled: dict[int, Reading] = {}  # what the handler looked at
         self._cases: dict[int, str] = {}
@@ -116,10 +117,16 @@ class Batch:
     def add(self, path: Path, read: Outcome) -> None:
         """One more file."""
         if isinstance(read, Reading):
-            self.rows.append(FileRead(path))
+            self.rows.append(FileRead(path, name=self._name(path)))
             self._read(len(self.rows) - 1, read)
         else:
-            self.rows.append(FileRead(path, refusal=str(read), decision=Decision.SKIP))
+            name, skip = self._name(path), Decision.SKIP
+            self.rows.append(FileRead(path, refusal=str(read), decision=skip, name=name))
+
+    def _name(self, path: Path) -> str:
+        """Below its folder; with that where there are several."""
+        folder = next((one for one in self._folders if path.is_relative_to(one)), path.parent)
+        return str(path.relative_to(folder.parent if len(self._folders) > 1 else folder))
 
     def settle(self, number: int, reading: Reading) -> None:
         """The handler looked at a file and perhaps corrected it: it comes in like that."""
@@ -134,7 +141,7 @@ class Batch:
         """What is to become of these files, where there is a choice."""
         for number in numbers:
             row = self.rows[number]
-            if number in self._cases and not row.key:
+            if decision in row.choices:
                 self.rows[number] = replace(row, decision=decision, ended="")
 
     def to_store(self) -> list[int]:
@@ -199,7 +206,8 @@ class Batch:
                 as_issued=self.as_issued,
             )
         except ExistsError:
-            return replace(row, ended="文库中已有，没有导入，可以选“替换”或“另存”再导入")
+            ended, same = "没有导入，可以选“替换”或“另存”再导入", "文库中已有"
+            return replace(row, same=same, ended=f"{same}，{ended}", decision=Decision.SKIP)
         except (OwnCaseError, SeveralCasesError, InputError) as error:
             return replace(row, ended=str(error))
         joined = came.changed and row.decision is Decision.STORE
@@ -207,14 +215,14 @@ class Batch:
         return replace(row, ended=ended, key=came.key, changed=came.changed)
 
     def _read(self, number: int, reading: Reading) -> None:
-        case, path = cases.ours(reading), self.rows[number].path
+        case, row = cases.ours(reading), self.rows[number]
         near, where = self._near(number, case)
         joins = near is Kin.COMPLETES
         self._cases[number] = case_file.dump_compact(case)
         self._notes[number] = reading.notes
         first = case.proposals[0]
         self.rows[number] = FileRead(
-            path,
+            row.path,
             cases.numbers(case),
             cases.subject(case),
             "、".join(proposer.name for proposer in first.proposers),
@@ -223,6 +231,7 @@ class Batch:
             same="" if joins else where,
             decision=_DECISIONS[near],
             issue=reading.issue,
+            name=row.name,
         )
 
     def _near(self, number: int, case: Case) -> tuple[Kin | None, str]:
@@ -239,7 +248,7 @@ class Batch:
             ((k, n) for k, n in found if k), key=lambda pair: pair[0].value, default=(None, 0)
         )
         if near:
-            return near, _WHERE[near].format(f"“{self.rows[first].path.name}”")
+            return near, _WHERE[near].format(f"“{self.rows[first].name}”")
         if there := cases.standing(case):
             near = Kin.OTHER if there.kin is Kin.COMPLETES and not there.joins else there.kin
             return near, _THERE[near].format(there.place, there.named)

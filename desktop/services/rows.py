@@ -69,6 +69,7 @@ class Decision(StrEnum):
 class FileRead:
     """A file of a batch: what was read of it, what needs a look, what is to become of it.
 
+    `name` is its path below the folder that was chosen.
     `refusal` says why nothing was read; `same`, where the same letter is already, or another one of
     its number; `issue`, as which it may come in (定稿); `ended`, once it was the file's turn, what
     became of it, `key` under which it is in, `changed` as in `CaseImported`.
@@ -87,6 +88,14 @@ class FileRead:
     ended: str = ""
     key: str = ""
     changed: bool = False
+    name: str = ""
+
+    @property
+    def choices(self) -> tuple[Decision, ...]:
+        """What may become of it; nothing more where it is in, or could not be read."""
+        if self.refusal or self.key:
+            return ()
+        return (Decision.REPLACE if self.same else Decision.STORE), Decision.SKIP, Decision.AS_NEW
 
     @property
     def told(self) -> str:

@@ -7,6 +7,7 @@ from db.queries import is_named, letters_akin
 from desktop.letter.identity import spellings
 from desktop.letter.model import Case
 from desktop.letter.numerals import format_date
+from desktop.letter.reading import Reading
 from desktop.services.kinship import Kin, day_of, identity_of, kin
 from desktop.services.loading import read_case
 
@@ -47,6 +48,14 @@ class Standing:
         return (f"第{numbers}号" if numbers else "这份卷宗") + (f"（{told}）" if told else "")
 
     @property
+    def foretold(self) -> str:
+        """What will be asked, or done, when the one that comes is stored."""
+        if self.joins:
+            return f"它会和{self.place}的{self.named}合成一份卷宗。"
+        other = "，和这份编号相同，内容不同" if self.kin is not Kin.SAME else ""
+        return f"{self.place}已有{self.named}{other}；导入时会问您替换它，还是另存一份。"
+
+    @property
     def refusal(self) -> str:
         """Why the one that comes stays outside, and what can be done."""
         replacing = f"替换它{'并恢复' if self.deleted else ''}"
@@ -56,6 +65,12 @@ class Standing:
             return f"{said}；可以用这份文件{replacing}，也可以另存一份。"
         said = f"{self.place}已有{self.named}，和这份编号相同，内容不同，{kept}"
         return f"{said}；可以另存一份，也可以用这份文件{replacing}。"
+
+
+def foretold(reading: Reading) -> list[str]:
+    """What a handler should know before he takes the trouble: that it is there, in a sentence."""
+    there = standing(reading.case)
+    return [there.foretold] if there else []
 
 
 def standing(case: Case) -> Standing | None:

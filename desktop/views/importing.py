@@ -143,7 +143,7 @@ class Importing(QObject):
 
     def _store(self, reading: Reading) -> None:
         try:
-            self._take_in(cases.store(reading))
+            self._take_in(cases.store(reading, as_issued=True))
             return
         except ExistsError as error:
             sentence = str(error)
@@ -152,7 +152,8 @@ class Importing(QObject):
         chosen = ask(self._window, "导入", asked, choices, destructive="replace")
         if chosen:
             replaced = chosen == "replace"
-            self._take_in(cases.store(reading, replace_existing=replaced, as_new=not replaced))
+            anyhow = {"replace_existing": replaced, "as_new": not replaced}
+            self._take_in(cases.store(reading, as_issued=True, **anyhow))
         else:
             self._left.append(f"{self._name}没有导入，文库没有改动")
 

@@ -27,6 +27,7 @@ from desktop.services.proposal_text import (
 from desktop.services.proposals import proposers_text
 from desktop.services.recutting import recut
 from desktop.services.secrecy import marked, sentence
+from desktop.services.standing import foretold
 from desktop.views.cut_cards import CutCards
 from desktop.views.cutting_text import DEEDS, KEYS, CuttingText
 from desktop.widgets import theme
@@ -63,7 +64,7 @@ def ask_recut(parent: QWidget, case: Case, number: int) -> Case | None:
 def ask_import(parent: QWidget, name: str, reading: Reading, main: str) -> Reading | None:
     """Show how the proposal called `name` was read; as it was settled, or None. Blocks."""
     dialog = Recut(parent, reading.case, 0, f"导入 {name}", main)
-    dialog.say(_facts(reading.case.proposals[0]), reading.notes)
+    dialog.say(_facts(reading.case.proposals[0]), [*foretold(reading), *reading.notes])
     dialog.exec()
     return replace(reading, case=dialog.answer) if dialog.answer else None
 

@@ -1,10 +1,12 @@
 """导入: the original on the left, what was read on the right, corrected before it is in."""
 
+from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
+    QCheckBox,
     QListWidget,
     QListWidgetItem,
     QPushButton,
@@ -19,6 +21,7 @@ from desktop.errors import FuhanError
 from desktop.letter.anatomy import Anatomy, Correction, Fact, Part
 from desktop.letter.reading import Reading
 from desktop.services import letter_fields
+from desktop.services.standing import foretold
 from desktop.views.import_fields import FIELDS, Field, FieldsPane
 from desktop.views.letter_parts import PART_WORDS, stretches_of
 from desktop.views.original_text import OriginalText
@@ -27,6 +30,8 @@ from desktop.widgets.form import Strip, words
 from desktop.widgets.message import CarefulDialog
 
 HINT = "不对的，在左边选中文字，再按那一项的键（也可以点它的按钮）；点项目名，看它在原文的哪里。"
+ISSUED = "已发出的旧函，按定稿存入"
+ISSUED_TIP = "有署名、日期已过：不进“待办”，要修改可以重新起草"
 UNCHANGED = "文库还没有改动，要接着改就按“取消”。"
 OPINION = "这是会办意见：写给主办单位的，不是给提案人的答复，将作为会办意见存入。"
 WIDE, HIGH, HALF = 1240, 860, 600
@@ -72,6 +77,9 @@ class ImportLetter(CarefulDialog):
         self.left_out = QListWidget()
         self.left_out_head = words("", "heading")
         self.problem = words("", "problem")
+        self.issued = QCheckBox(ISSUED)
+        self.issued.setToolTip(ISSUED_TIP)
+        self.issued.setChecked(True)
         self.undo = self._foot_button("撤销更正", "Ctrl+Z")
         self.drop = self._foot_button("不属于函件", f"Alt+{NOT_OF_IT.key}")
         self._place()
@@ -119,6 +127,7 @@ class ImportLetter(CarefulDialog):
         self.body.addWidget(words(HINT, "second"))
         self.body.addWidget(both, 1)
         self.body.addWidget(self.problem)
+        self.foot.insertWidget(0, self.issued)
 
     def _wire(self) -> None:
         self.fields.asked.connect(self._find)
@@ -136,7 +145,8 @@ class ImportLetter(CarefulDialog):
 
     def accept(self) -> None:
         """导入 as it stands."""
-        self.answer = self.reading
+        issue = self.reading.issue if self.issued.isChecked() else None
+        self.answer = replace(self.reading, issue=issue)
         super().accept()
 
     def lost(self) -> str:
@@ -208,7 +218,8 @@ class ImportLetter(CarefulDialog):
         self.fields.show_reading(self.reading)
         kind = terms.PROPOSAL_KINDS[anatomy.kind]
         self.kind.setText(f"{kind}的答复" if anatomy.is_reply else OPINION)
-        self.notes.say(self.reading.notes)
+        self.notes.say([*foretold(self.reading), *self.reading.notes])
+        self.issued.setVisible(bool(self.reading.issue))
         self._show_left_out()
         self.undo.setEnabled(bool(self.corrections))
         self.undo.setToolTip("" if self.corrections else "还没有更正")

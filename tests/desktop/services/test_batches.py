@@ -91,7 +91,7 @@ def test_the_same_letter_twice_is_noticed(tmp_path: Path) -> None:
         (Decision.SKIP, 1, "文库中已有这一份"),
         (Decision.REPLACE, 1, "已替换"),
         (Decision.AS_NEW, 2, "已另存一份"),
-        (Decision.STORE, 1, "文库中已有，没有导入"),
+        (Decision.STORE, 1, "文库中已有这一份"),  # no choice there
     ],
 )
 def test_the_handler_decides(tmp_path: Path, decision: Decision, count: int, said: str) -> None:

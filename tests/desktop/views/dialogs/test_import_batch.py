@@ -70,7 +70,8 @@ def test_a_folder_comes_in_and_its_broken_files_are_reported(
     assert len(models.Letter.select()) == before + 56 == before + len(dialog.keys)
     assert dialog.count.text().startswith("导入了 56 份，4 个没有导入，原文件都没有改动")
     assert dialog.scope.value() == "out"
-    assert column(dialog, 0) == [f"答复函00{n}" for n in ("07.txt", "09.docx", "38.txt", "59.docx")]
+    names = [f"答复函00{n}" for n in ("07.txt", "09.docx", "38.txt", "59.docx")]
+    assert column(dialog, 0) == [str(Path("2019年", name)) for name in names]
     click(qtbot, dialog.copy)
     copied = QGuiApplication.clipboard().text().split("\n")
     assert [line.split("\t")[0] for line in copied] == column(dialog, 0)

@@ -1,5 +1,6 @@
 """The import dialog as a handler uses it: looking, selecting, pressing the field's key."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from desktop.letter.anatomy import Fact, Part
 from desktop.letter.reader import read_case
 from desktop.letter.reading import Reading
 from desktop.services import cases
+from desktop.services.library import library
 from desktop.views.dialogs.import_letter import ImportLetter
 from desktop.views.import_fields import UNKNOWN
 from desktop.views.main_window import MainWindow
@@ -43,6 +45,16 @@ def opened(qtbot: QtBot, reading: Reading) -> ImportLetter:
     dialog.show()
     settle()
     return dialog
+
+
+@pytest.fixture(autouse=True)
+def _shelf(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[None]:
+    """A library: the dialog says what stands in it."""
+    if "window" in request.fixturenames:
+        yield
+        return
+    with library(tmp_path):
+        yield
 
 
 @pytest.fixture
