@@ -177,6 +177,7 @@ class MainWindow(QMainWindow):
             self.sidebar.select(self.session.case.key)
 
     def _opened(self, opened: OpenCase | None) -> None:
+        self.sidebar.show_open(opened.case.key if opened else "")
         if self.stack.isAncestorOf(self.focusWidget() or self):
             self.sidebar.list.setFocus()  # or Qt passes it to whatever button comes next
         self.page.set_case(opened)
@@ -188,7 +189,6 @@ class MainWindow(QMainWindow):
         self.status.show_case(opened.case if opened else None, self.settings.paste_limit)
         self.status.say_opened(stored=bool(opened and opened.in_library))
         self.status.show_count()
-        self.sidebar.show_open(opened.case.key if opened else "")
         self._show_title()
         self._enable()
 

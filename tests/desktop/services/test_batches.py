@@ -182,3 +182,15 @@ def test_stopped_in_the_middle(tmp_path: Path) -> None:
     assert len(models.Letter.select()) == 1
     assert [row.ended for row in batch.rows[1:]] == ["没有轮到它，没有导入"] * 3
     assert len(batch.to_store()) == 3
+
+
+def test_what_came_meanwhile_can_still_be_replaced(tmp_path: Path) -> None:
+    """Two windows of one import: the second finds the letter in, and offers what can be done."""
+    late = batch_of(tmp_path / "b", letter(1))
+    stored(batch_of(tmp_path / "a", letter(1)))
+    assert stored(late) == 1
+    assert "文库中已有，没有导入" in late.rows[0].told
+    assert late.to_store() == []
+    late.decide([0], Decision.REPLACE)
+    assert stored(late) == 1
+    assert late.rows[0].key
