@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from db import models
 from desktop.errors import ExistsError
 from desktop.letter.identity import is_one_session, session_sign, subject_sign
 from desktop.letter.model import Case, Issue, Office
@@ -131,6 +132,13 @@ def test_an_issued_letter_is_not_touched_by_its_proposal(bring: Bring) -> None:
     assert [row.state for row in list_cases()] == [CaseState.ISSUED]
     case = bring(ASKED)
     assert case == replace(issued, proposals=(replace(issued.proposals[0], original=ASKED),))
+
+
+def test_a_damaged_case_does_not_stop_the_others(bring: Bring) -> None:
+    damaged = bring(ANSWERED)
+    models.Letter.update(form="spiral").where(models.Letter.key == damaged.key).execute()
+    other = bring(ANSWERED.replace("县政协十届三次会议", "政协十届三次会议"))
+    assert other.key != damaged.key
 
 
 def test_a_letter_that_is_not_signed_or_not_past_is_no_old_one(bring: Bring) -> None:
