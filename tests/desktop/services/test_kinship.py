@@ -9,13 +9,15 @@ import pytest
 from db import models
 from desktop.errors import ExistsError
 from desktop.letter.identity import is_one_session, session_sign, subject_sign
-from desktop.letter.model import Case, Issue, Office
+from desktop.letter.model import Case, Issue, Office, Reply
+from desktop.letter.reading import Reading
 from desktop.services import batches, cases
 from desktop.services.case_list import list_cases
 from desktop.services.library import library
 from desktop.services.offices import set_our_office
 from desktop.services.revisions import case_at, list_revisions
 from desktop.services.rows import CaseState, Decision
+from tests.cases import plain_case
 from tests.conftest import TODAY
 
 Bring = Callable[..., Case]
@@ -124,6 +126,23 @@ def test_a_proposal_and_its_answer_are_one_case(bring: Bring, texts: tuple[str, 
         with pytest.raises(ExistsError) as caught:
             bring(text)
         assert caught.value.same
+
+
+def test_no_suggestion_is_lost_where_no_original_holds_it() -> None:
+    """A case somebody typed, and the proposal: asked; with its original it is completed."""
+    typed = replace(plain_case(general=""), replies=())
+    typed = replace(typed, replies=tuple(Reply(s.key, (s.key,)) for s in typed.suggestions()))
+    cases.store(Reading(typed))
+    with pytest.raises(ExistsError) as caught:
+        cases.store(Reading(typed))
+    assert caught.value.same
+    other = cases.with_new_keys(typed)
+    with pytest.raises(ExistsError):
+        cases.store(Reading(other))
+    first = replace(other.proposals[0], original=ASKED)
+    assert cases.store(Reading(replace(other, proposals=(first,)))).changed
+    completed = replace(typed.proposals[0], original=ASKED)
+    assert cases.find_case(typed.key) == replace(typed, proposals=(completed,))
 
 
 def test_an_issued_letter_is_not_touched_by_its_proposal(bring: Bring) -> None:
