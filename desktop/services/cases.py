@@ -87,8 +87,8 @@ def store(
             case = _exchange(found.letters[0], joined(found.case, case))
             notes = (*notes, f"已和文库中{found.named}合成一份卷宗，原来的留在“版本”里")
         elif replace_existing:
-            case = _replace(found, case)
             notes = (*notes, *([_BROUGHT_BACK] if found.deleted else []))
+            case = _replace(found, case)
         else:
             raise ExistsError(found.refusal, found.case.key, same=found.kin is Kin.SAME)
     return CaseImported(case.key, numbers(case), subject(case), notes, changed=bool(found))

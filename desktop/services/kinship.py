@@ -38,7 +38,7 @@ class _Answered:
 @dataclass(frozen=True, slots=True)
 class Identity:
     """A case by what tells it from others: digests of its replies' words and of its proposals'
-    originals, empty where there are none; the year of its letter, or 0."""
+    originals, empty where there are none; whether it has suggestions; its letter's year, or 0."""
 
     key: str
     kind: LetterKind
@@ -46,6 +46,7 @@ class Identity:
     year: int
     words: str
     original: str
+    asks: bool
 
     @property
     def numbers(self) -> set[str]:
@@ -63,6 +64,7 @@ def identity_of(case: Case) -> Identity:
         day.year if day else 0,
         _digest(p.text for reply in case.replies for p in reply.paragraphs),
         _digest(p.original for p in case.proposals),
+        any(case.suggestions()),
     )
 
 
@@ -82,12 +84,12 @@ def _answered(proposal: Proposal) -> _Answered:
 
 
 def kin(one: Identity, other: Identity) -> Kin | None:
-    """What two cases have to do with each other, if anything."""
+    """What a case has to do with another one that comes after it, if anything."""
     if one.kind is not other.kind:
         return None
     if one.key == other.key:
-        found = _by_contents(one, other)
-        return Kin.OTHER if found is Kin.COMPLETES else found
+        alike = (one.words, one.original) == (other.words, other.original)
+        return Kin.SAME if alike or _by_contents(one, other) is Kin.SAME else Kin.OTHER
     if not one.numbers and not other.numbers:
         return Kin.SAME if one.words and one.words == other.words else None
     many_years = len({one.year, other.year} - {0}) > 1
@@ -153,15 +155,12 @@ def _are_one(one: _Answered, other: _Answered, *, many_years: bool) -> bool:
 def _by_contents(one: Identity, other: Identity) -> Kin:
     if one.words and other.words:
         same = one.words == other.words
-    elif one.words or other.words:
-        answered, asked = (one, other) if one.words else (other, one)
-        if not answered.original:
-            return Kin.COMPLETES if asked.numbers <= answered.numbers else Kin.OTHER
-        same = answered.original == asked.original
-    elif one.original and other.original:
-        same = one.original == other.original
     else:
-        return Kin.COMPLETES
+        answered, asked = (other, one) if other.words else (one, other)
+        lost = answered.asks and asked.asks and not asked.original  # suggestions found nowhere else
+        if not answered.original and asked.numbers <= answered.numbers and not lost:
+            return Kin.COMPLETES
+        same = answered.original == asked.original
     return Kin.SAME if same else Kin.OTHER
 
 

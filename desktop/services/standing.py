@@ -1,9 +1,12 @@
 """Whether a case that comes in is in the library already, or its proposal, or its answer is."""
 
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 
 from db import models
 from db.queries import is_named, letters_akin
+from desktop.errors import LibraryError
 from desktop.letter.identity import spellings
 from desktop.letter.model import Case
 from desktop.letter.numerals import format_date
@@ -67,16 +70,17 @@ class Standing:
         return f"{said}；可以另存一份，也可以用这份文件{replacing}。"
 
 
-def foretold(reading: Reading) -> list[str]:
-    """What a handler should know before he takes the trouble: that it is there, in a sentence."""
-    there = standing(reading.case)
-    return [there.foretold] if there else []
+def _readable(letters: Iterable[models.Letter]) -> Iterator[tuple[models.Letter, Case]]:
+    """Each with its case; one whose rows are damaged is like no other."""
+    for letter in letters:
+        with suppress(LibraryError):
+            yield letter, read_case(letter)
 
 
 def standing(case: Case) -> Standing | None:
     """What is in the library of this key or this proposal; the 回收站 counts where nothing else is.
 
-    Of several the nearest: the same letter before another one, that before what completes it.
+    Of several the nearest: that of its key, the same letter, another one, what completes it.
     """
     identity = identity_of(case)
     numbers = [spelled for number in identity.numbers for spelled in spellings(number)]
@@ -84,10 +88,18 @@ def standing(case: Case) -> Standing | None:
         return None
     for deleted in (False, True):
         letters = letters_akin(case.key, numbers, deleted=deleted)
-        cases = [(letter, read_case(letter)) for letter in letters]
-        found = [(kin(identity_of(one), identity), letter, one) for letter, one in cases]
+        found = [
+            (kin(identity_of(one), identity), letter, one) for letter, one in _readable(letters)
+        ]
+        found = [told for told in found if told[2].key == case.key] or found
         near = min((k for k, _, _ in found if k), key=lambda k: k.value, default=None)
         if near:
             those = [(letter, one) for k, letter, one in found if k is near]
             return Standing(tuple(letter for letter, _ in those), those[0][1], near)
     return None
+
+
+def foretold(reading: Reading) -> list[str]:
+    """What a handler should know before he takes the trouble: that it is there, in a sentence."""
+    there = standing(reading.case)
+    return [there.foretold] if there else []

@@ -6,15 +6,18 @@ from pathlib import Path
 
 import pytest
 
+from db import models
 from desktop.errors import ExistsError
 from desktop.letter.identity import is_one_session, session_sign, subject_sign
-from desktop.letter.model import Case, Issue, Office
+from desktop.letter.model import Case, Issue, Office, Reply
+from desktop.letter.reading import Reading
 from desktop.services import batches, cases
 from desktop.services.case_list import list_cases
 from desktop.services.library import library
 from desktop.services.offices import set_our_office
 from desktop.services.revisions import case_at, list_revisions
 from desktop.services.rows import CaseState, Decision
+from tests.cases import plain_case
 from tests.conftest import TODAY
 
 Bring = Callable[..., Case]
@@ -125,12 +128,36 @@ def test_a_proposal_and_its_answer_are_one_case(bring: Bring, texts: tuple[str, 
         assert caught.value.same
 
 
+def test_no_suggestion_is_lost_where_no_original_holds_it() -> None:
+    """A case somebody typed, and the proposal: asked; with its original it is completed."""
+    typed = replace(plain_case(general=""), replies=())
+    typed = replace(typed, replies=tuple(Reply(s.key, (s.key,)) for s in typed.suggestions()))
+    cases.store(Reading(typed))
+    with pytest.raises(ExistsError) as caught:
+        cases.store(Reading(typed))
+    assert caught.value.same
+    other = cases.with_new_keys(typed)
+    with pytest.raises(ExistsError):
+        cases.store(Reading(other))
+    first = replace(other.proposals[0], original=ASKED)
+    assert cases.store(Reading(replace(other, proposals=(first,)))).changed
+    completed = replace(typed.proposals[0], original=ASKED)
+    assert cases.find_case(typed.key) == replace(typed, proposals=(completed,))
+
+
 def test_an_issued_letter_is_not_touched_by_its_proposal(bring: Bring) -> None:
     issued = bring(ANSWERED, as_issued=True)
     assert issued.issue == Issue(TODAY.replace(2023, 5, 3))
     assert [row.state for row in list_cases()] == [CaseState.ISSUED]
     case = bring(ASKED)
     assert case == replace(issued, proposals=(replace(issued.proposals[0], original=ASKED),))
+
+
+def test_a_damaged_case_does_not_stop_the_others(bring: Bring) -> None:
+    damaged = bring(ANSWERED)
+    models.Letter.update(form="spiral").where(models.Letter.key == damaged.key).execute()
+    other = bring(ANSWERED.replace("县政协十届三次会议", "政协十届三次会议"))
+    assert other.key != damaged.key
 
 
 def test_a_letter_that_is_not_signed_or_not_past_is_no_old_one(bring: Bring) -> None:
