@@ -16,7 +16,7 @@ from desktop.letter.anatomy import ANOTHER_LETTER, ORIGINAL, SEAL, Anatomy, Fact
 from desktop.letter.clean import without_white
 from desktop.letter.compose import composed_text
 from desktop.letter.dates import read_date
-from desktop.letter.identity import proposal_signs
+from desktop.letter.proposal_identity import proposal_signs
 from desktop.letter.keys import derived_key
 from desktop.letter.model import (
     ABSENT,

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from desktop.letter.clean import without_white
 from desktop.letter.cutting import Card, Cutting, Part, Piece, cut_of
 from desktop.letter.document_kind import Verdict, verdict_of
-from desktop.letter.identity import proposal_signs
+from desktop.letter.proposal_identity import proposal_signs
 from desktop.letter.keys import derived_key
 from desktop.letter.model import Case, Proposal, Proposer, Reply, Suggestion
 from desktop.letter.page import Page

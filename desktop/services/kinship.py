@@ -12,7 +12,7 @@ from db.enums import FieldState, LetterKind, ProposalKind
 from desktop.letter.clean import without_white
 from desktop.letter.compose import FIELD_NAMES, composed_text
 from desktop.letter.dates import read_date
-from desktop.letter.identity import is_one_session, number_sign, session_sign, subject_sign
+from desktop.letter.proposal_identity import is_one_session, number_sign, session_sign, subject_sign
 from desktop.letter.model import ABSENT, Case, Fields, Proposal, own
 from desktop.services.replies import insert
 

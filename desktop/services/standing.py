@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from db import models
 from db.queries import is_named, letters_akin
 from desktop.errors import LibraryError
-from desktop.letter.identity import spellings
+from desktop.letter.proposal_identity import spellings
 from desktop.letter.model import Case
 from desktop.letter.numerals import format_date
 from desktop.letter.reading import Reading

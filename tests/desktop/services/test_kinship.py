@@ -8,7 +8,7 @@ import pytest
 
 from db import models
 from desktop.errors import ExistsError
-from desktop.letter.identity import is_one_session, session_sign, subject_sign
+from desktop.letter.proposal_identity import is_one_session, session_sign, subject_sign
 from desktop.letter.model import Case, Issue, Office, Reply
 from desktop.letter.reading import Reading
 from desktop.services import batches, cases
