@@ -110,6 +110,15 @@ def letters_named(reference: str, *, deleted: bool = False) -> list[Letter]:
     return list(found)
 
 
+def letters_akin(key: str, numbers: Sequence[str], *, deleted: bool = False) -> list[Letter]:
+    """The letter of this key and those to a proposal of one of these numbers; only those in the
+    回收站 where `deleted`."""
+    query = Letter.select().join(LetterProposal).join(Proposal)
+    there = Letter.deleted_at.is_null(not deleted)
+    query = query.where((Letter.key == key) | Proposal.proposal_number.in_(numbers), there)
+    return list(query.group_by(Letter.id).order_by(Letter.id))
+
+
 def is_named(references: Sequence[str]) -> bool:
     """Whether a letter with one of these keys, or a proposal with one of these numbers, is here at
     all, the 回收站 included. Asked of each file of thousands: in SQLite's own words, for peewee

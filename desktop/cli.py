@@ -144,10 +144,11 @@ def _add_reference(parser: argparse.ArgumentParser) -> None:
 
 def _add_import(verbs: Any) -> None:
     parser = _verb(verbs, "import", _import, "导入答复函（.txt .docx）或卷宗文件（.json）")
-    parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="文件，或整个文件夹")
     choice = parser.add_mutually_exclusive_group()
     choice.add_argument("--replace", action="store_true", help="替换已有的卷宗（先留一个版本）")
     choice.add_argument("--as-new", action="store_true", help="另建一份卷宗")
+    parser.add_argument("--issued", action="store_true", help="有署名和日期的旧函按定稿存入")
 
 
 def _add_export(verbs: Any, name: str, action: Any, text: str) -> argparse.ArgumentParser:
@@ -184,23 +185,31 @@ def _library(options: argparse.Namespace) -> Any:
 
 
 def _import(options: argparse.Namespace) -> int:
+    from desktop.services.batches import find_files
     from desktop.services.cases import import_file
 
     refused = 0
+    files = find_files(options.files)
     with _library(options):
-        for path in options.files:
+        for path in files:
             try:
                 made = import_file(
-                    path, date.today(), replace_existing=options.replace, as_new=options.as_new
+                    path,
+                    date.today(),
+                    replace_existing=options.replace,
+                    as_new=options.as_new,
+                    as_issued=options.issued,
                 )
             except FuhanError as error:
-                refused = 1
+                refused += 1
                 print(f"{path}：{_hinted(error)}", file=sys.stderr)
                 continue
             print(made.proposal_number or "无编号", made.key, made.subject, sep="\t")
             for note in made.notes:
                 print(f"\t注意：{note}")
-    return refused
+    if options.files != files or len(files) > 1:
+        print(f"导入了 {len(files) - refused} 份，{refused} 个没有导入。")
+    return int(refused > 0)
 
 
 def _list(options: argparse.Namespace) -> int:

@@ -57,11 +57,12 @@ class SeveralCasesError(LibraryError):
 
 
 class ExistsError(LibraryError):
-    """The case that comes in is in the library already, under `key`."""
+    """The case that comes in is in the library already, under `key`; or, where it is not the
+    `same`, another one of its number is."""
 
-    def __init__(self, sentence: str, key: str) -> None:
+    def __init__(self, sentence: str, key: str, *, same: bool = True) -> None:
         super().__init__(sentence)
-        self.key = key
+        self.key, self.same = key, same
 
 
 class OwnCaseError(LibraryError):

@@ -63,6 +63,7 @@ def _read(request: dict[str, Any], data: bytes) -> dict[str, object]:
         "notes": reading.notes,
         "anatomy": reading.anatomy and anatomy_file.dump(reading.anatomy),
         "proposal": reading.proposal,
+        "issue": reading.issue and [reading.issue.on.isoformat(), reading.issue.by],
         "pack": reading.pack,
     }
 

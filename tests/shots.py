@@ -273,7 +273,7 @@ def original(window: MainWindow) -> None:
 def import_proposal(window: MainWindow) -> None:
     """The original of a proposal comes in."""
     path = DATA / "proposals" / "form-flattened.txt"
-    ask_import(window, path.name, cases.read_file(path, date.today()).case)
+    ask_import(window, path.name, cases.read_file(path, date.today()), "导入")
 
 
 def import_folder(count: int, *, store: bool = False) -> Deed:

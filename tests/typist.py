@@ -148,7 +148,7 @@ DEEDS = {
     "office": lambda: QTimer.singleShot(0, window().office.edit_office),
     "fall": lambda: ctypes.string_at(0),
     "err": err,
-    "samples": lambda: window().add_samples(),
+    "samples": lambda: window().bringing.add_samples(),
 }
 
 

@@ -52,6 +52,13 @@ class Fact(StrEnum):
     COPY = "copy"
 
 
+# why something is left out
+ANOTHER_LETTER = "另一份函件"
+ORIGINAL = "提案原文"
+CONTENTS = "目录"
+SEAL = "盖章的地方"
+
+
 @dataclass(frozen=True, slots=True)
 class Mark:
     """A paragraph (or a piece of a line) of the source, from `start` up to `end`.

@@ -24,10 +24,11 @@ _HEAD = (Part.TITLE, Part.SALUTATION, Part.OPENING)
 _FOOT = (Part.CLOSING, Part.ATTACHMENTS, Part.SIGNATURE, Part.DATE, Part.CONTACT, Part.COPIES)
 _NAMES = Fact.ADDRESSEE  # as a 称谓 has them
 _DISPLACED, _NOT_OF_IT = "更正时换下", "指明不属于函件"
-_QUOTES = '《》〈〉“”「」"＂'
-_NUMERAL = r"[A-Za-z]{0,2}[\d-]{1,19}[A-Za-z]?|[一二三四五六七八九十]{1,3}"
-_NUMBERS = re.compile(rf"(?:{_NUMERAL})(?:[、，和及](?:{_NUMERAL}))*")
-_AROUND_NUMBER = re.compile(r"提案|建议|议案|编号|[第号（）〔〕：]")
+_QUOTES = "《》〈〉“”‘’「」『』\"'＂＇"
+_NUMBER = re.compile(r"[A-Za-z]{0,2}\d[\d-]{0,18}[A-Za-z]?|[一二三四五六七八九十]{1,3}")
+_DASHES = str.maketrans("—–－", "---")
+_BESIDE_NUMBER = r"(?:提案|建议|议案|编号|[第号（）〔〕：])"
+_AROUND_NUMBER = re.compile(rf"^{_BESIDE_NUMBER}+|{_BESIDE_NUMBER}+$")
 # what the words of a mark tell where the reader does not know them: fact, value, its name
 _TOLD: dict[Part, tuple[Fact, re.Pattern[str], str]] = {
     Part.CATEGORY: (Fact.CATEGORY, re.compile(r"[A-D甲乙丙]"), "办理结果类别"),
@@ -161,8 +162,8 @@ def _with_fact(anatomy: Anatomy, fact: Fact, correction: Correction) -> Anatomy:
 
 
 def _number(view: View) -> str:
-    text = _AROUND_NUMBER.sub("", view.text)
-    if not _NUMBERS.fullmatch(text):
+    parts = re.split("[、，和及]", view.text.translate(_DASHES))
+    parts = [_AROUND_NUMBER.sub("", part) for part in parts]
+    if not all(map(_NUMBER.fullmatch, parts)):
         raise InputError("选中的文字不是提案或建议的编号，没有改动，请只选中编号。")
-    parts = re.split("[、，和及]", text)
     return "、".join(str(arabic(p) or p) if not p.isascii() else p for p in parts)

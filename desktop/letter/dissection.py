@@ -11,7 +11,8 @@ from dataclasses import dataclass, field, replace
 
 from desktop.errors import InputError
 from desktop.letter import findings, head_reader
-from desktop.letter.anatomy import Anatomy, Mark, Part
+from desktop.letter.anatomy import CONTENTS, ORIGINAL, Anatomy, Mark, Part
+from desktop.letter.head_reader import CONTENTS_HEAD, LISTED
 from desktop.letter.page import Page
 from desktop.letter.people import is_body_call, is_people_call
 from desktop.letter.segments import FORMULA, Segment, segments_of
@@ -48,16 +49,19 @@ class _Sorting:
     rest: list[Segment] = field(default_factory=list)
 
 
-def dissect(page: Page) -> Anatomy:
+def dissect(page: Page, original: tuple[int, int] | None = None) -> Anatomy:
     """The anatomy of the letter on `page`; `InputError` where there is none.
 
-    Its source is the texts of the page's lines, joined by newlines.
+    Its source is the texts of the page's lines, joined by newlines. `original` is where in it the
+    letter's proposal (提案原文) stands, if it does.
     """
     source = "\n".join(line.text for line in page.lines)
     segments = segments_of(source, page.lines)
     if not segments:
         raise InputError(_EMPTY)
-    sorting = _sort(segments)
+    start, end = original or (0, 0)
+    beside = [segment for segment in segments if start <= segment.start < end]
+    sorting = _sort([segment for segment in segments if not start <= segment.start < end])
     marks = _head_marks(sorting.head)
     if not (sorting.salutation or sorting.opening or sorting.rest):
         raise InputError(_NO_LETTER)
@@ -67,6 +71,7 @@ def dissect(page: Page) -> Anatomy:
     tail = peel(sorting.rest)
     marks += [_marked(part, segment) for part, segment in tail.parts]
     marks += [_marked(Part.LEFT_OUT, segment, why) for segment, why in tail.left]
+    marks += [_marked(Part.LEFT_OUT, segment, ORIGINAL) for segment in beside]
     marks += [_marked(Part.BODY, segment) for segment in sorting.rest]
     marks.sort(key=lambda pair: pair[0].start)
     cells = tuple(line.cell for line in page.lines)
@@ -187,7 +192,11 @@ def _head_marks(head: Sequence[Segment]) -> list[tuple[Mark, Segment]]:
     title, again = head_reader.title_of(head)
     doubled = {segment.start for run in again for segment in run}
     marks: list[tuple[Mark, Segment]] = []
+    contents = False
     for segment in head:
+        heads = bool(CONTENTS_HEAD.fullmatch(segment.printed))
+        contents = contents or heads
+        why = CONTENTS if heads or (contents and LISTED.search(segment.printed)) else "网页内容"
         if segment in title:
             start = head_reader.label_end(segment)
             whole = segment if not start else _cut(segment, start)[-1]
@@ -199,7 +208,7 @@ def _head_marks(head: Sequence[Segment]) -> list[tuple[Mark, Segment]]:
         else:
             for piece in head_reader.columns_of(segment):
                 found = [_marked(*mark) for mark in head_reader.marks_in(piece)]
-                marks += found or [_marked(Part.LEFT_OUT, piece, "网页内容")]
+                marks += found or [_marked(Part.LEFT_OUT, piece, why)]
     return marks
 
 

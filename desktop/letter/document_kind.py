@@ -110,7 +110,7 @@ def is_proposal(lines: Sequence[Line]) -> bool:
 def _says_something(lines: Sequence[Line]) -> bool:
     """Whether there is more than a page's path and a title."""
     sentences = sum("。" in line.text for line in lines)
-    return sentences > 1 or sum(len(line.text) for line in lines) > _MATTER
+    return sentences > 0 or sum(len(line.text) for line in lines) > _MATTER
 
 
 def _has_form(lines: Sequence[Line]) -> bool:

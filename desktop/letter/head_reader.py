@@ -13,6 +13,8 @@ from desktop.letter.web_page import is_foot
 _DOCUMENT_NUMBER = re.compile(
     r"[\u4e00-\u9fffA-Za-z（）]{1,24}[〔（]\d{4}[〕）]第?\d{0,5}号|[\u4e00-\u9fff]{2,16}字第\d{1,6}号"
 )
+CONTENTS_HEAD = re.compile(r"目\s*[录錄次]")
+LISTED = re.compile(r"(?:\t|[.．…·]{2,}|\s)\s*\d{1,4}$")  # a line of a table of contents
 _LABELLED_NUMBER = re.compile(rf"(?:发文字|文|字)号：({_DOCUMENT_NUMBER.pattern})")
 _OPENLY = r"(?:同意|可以?|主动|依申请|不予|不宜|不|全文|摘要|部分)?公开"
 _TOKENS: tuple[tuple[Part | None, re.Pattern[str]], ...] = (

@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-from db.enums import DisclosureKind, Head, LetterKind
+from db.enums import DisclosureKind, Form, Head, LetterKind
 from desktop.letter import body_reader
-from desktop.letter.anatomy import Anatomy, Fact, Part
+from desktop.letter.anatomy import ANOTHER_LETTER, ORIGINAL, SEAL, Anatomy, Fact, Part
 from desktop.letter.clean import without_white
 from desktop.letter.compose import composed_text
 from desktop.letter.dates import read_date
@@ -24,6 +24,7 @@ from desktop.letter.model import (
     Category,
     Disclosure,
     Fields,
+    Issue,
     Office,
     Proposal,
     Proposer,
@@ -31,17 +32,21 @@ from desktop.letter.model import (
 )
 from desktop.letter.numerals import format_date
 from desktop.letter.page import PageLine
+from desktop.letter.proposal_identity import proposal_signs
 from desktop.letter.proposers import is_body
 from desktop.letter.tail_reader import COPIES
 
 _OWN = re.compile(r"我(局|委|办|院|厅|部|会|中心|街道|大队|支队)")
 _ATTACHMENT_NUMBER = re.compile(r"(附件[：:])?[\s　]*(\d{1,2}[.．、]\s*)?")
 _COPIES_LABEL = re.compile(rf"\s*{COPIES}")
-_OF_A_PROPOSAL = re.compile(
-    r"\s*(?:附件?[：:]?)?(?:[提原]案|原?(?:建议|议案))(?:原文|原件|正文|内容|办理件)"
-    r"|\s*(?:案\s*由|提\s*案\s*人|领衔代表|建议人|附议人|联名人|理\s*由)[：:]"
-    r"|\s*关于[^，。]{2,60}的(?:提案|建议|议案)\s*$"
-)
+_ASKED_OF = {
+    Fact.NUMBER: "编号",
+    Fact.SESSION: "届次",
+    Fact.SUBJECT: "案由",
+    Fact.PROPOSER: "提案人",
+    Fact.SIGNED_BY: "署名",
+    Fact.DATE: "日期",
+}
 _CLOSED = re.compile(r"不予?公开|不宜公开|否")
 
 
@@ -56,11 +61,11 @@ def case_of(anatomy: Anatomy, today: date) -> Case:
     body = body_reader.read_body(paragraphs, anatomy.value(Fact.SUBJECT))
     kind = LetterKind.REPLY if anatomy.is_reply else LetterKind.OPINION
     proposals = _proposals(anatomy)
-    identity = [kind.value, *(x for p in proposals for x in (p.kind, p.session, p.proposal_number))]
+    identity = [kind.value, *(sign for p in proposals for sign in proposal_signs(p))]
     head = [*anatomy.texts(Part.SALUTATION), *anatomy.texts(Part.OPENING)]
     everything = "\n".join([*anatomy.texts(Part.TITLE), *head, *(p.text for p in paragraphs)])
-    if not any(p.proposal_number for p in proposals):
-        identity.append(everything)
+    if not all(p.proposal_number and p.session for p in proposals):
+        identity.append(everything)  # every year has a 第12号
     key = derived_key("case", *identity)
     proposals = [
         replace(p, key=derived_key(key, "proposal", str(n))) for n, p in enumerate(proposals)
@@ -83,23 +88,46 @@ def case_of(anatomy: Anatomy, today: date) -> Case:
     return replace(case, fields=_fields(case, anatomy, body.after, today))
 
 
-def remarks(anatomy: Anatomy) -> Iterator[str]:
-    """What a handler should know of a read letter, in sentences."""
+def remarks(anatomy: Anatomy, case: Case) -> Iterator[str]:
+    """What a handler should know of a letter that was read as `case`, in sentences."""
+    asked = [fact for fact in _ASKED_OF if anatomy.is_reply or fact is not Fact.PROPOSER]
+    if unknown := [_ASKED_OF[fact] for fact in asked if not anatomy.value(fact)]:
+        yield f"{'、'.join(unknown)}未识别，请核对。"
     numbers = anatomy.values(Fact.NUMBER)
     if len(numbers) > 1:
         yield f"标题里的编号是{numbers[0]}，开头里是{numbers[1]}，已按标题读入，请核对。"
     if person := anatomy.value(Fact.ISSUED_BY):
         yield f"签发人是{person}，定稿时请填写。"
-    if any(mark.why == "另一份函件" for mark in anatomy.of(Part.LEFT_OUT)):
+    named, count = len(anatomy.values(Fact.PROPOSER)), anatomy.value(Fact.ADDRESSEE_COUNT)
+    if count and named < int(count):
+        yield f"称谓里说共{count}名，写出名字的只有{named}名，其余的请补上。"
+    cells = [anatomy.cell(mark.line) for mark in anatomy.of(Part.BODY)]
+    tables = {cell[0] for cell in cells if cell}
+    if tables and case.form is Form.NARRATIVE:
+        yield f"正文里有表格{len(tables)}个，已按一格一段读入，请核对。"
+    yield from _left_out_remarks(anatomy)
+
+
+def _left_out_remarks(anatomy: Anatomy) -> Iterator[str]:
+    left = list(anatomy.of(Part.LEFT_OUT))
+    reasons = {mark.why for mark in left}
+    if ANOTHER_LETTER in reasons:
         yield "文件里不止一份函件，只读入了第一份，其余请另存成文件后再导入。"
-    left = [anatomy.text(mark) for mark in anatomy.of(Part.LEFT_OUT)]
-    labelled = sum(bool(_OF_A_PROPOSAL.match(text)) for text in left) > 1
-    if labelled and any(text.rstrip().endswith("。") for text in left):  # not only a page's table
-        yield "文件里除了函件像是还有提案原文，只读入了函件，提案请另存成文件后再导入。"
-    worded = [text for text in left if re.search(r"\w", text)]
+    if ORIGINAL in reasons:
+        yield "文件里除了函件还有提案原文，只读入了函件，提案请另存成文件后再导入。"
+    texts = [anatomy.text(mark) for mark in left if mark.why != SEAL]
+    worded = [text for text in texts if re.search(r"\w", text)]
     if worded:
         first = worded[0].strip()[:12]
         yield f"有{len(worded)}处文字不是函件的内容，没有读入，如“{first}”，请核对。"
+
+
+def issue_of(anatomy: Anatomy, today: date) -> Issue | None:
+    """定稿 as a letter that left long ago tells it: signed, and dated before `today`."""
+    day = anatomy.value(Fact.DATE)
+    if not day or date.fromisoformat(day) >= today or not anatomy.value(Fact.SIGNED_BY):
+        return None
+    return Issue(date.fromisoformat(day), anatomy.value(Fact.ISSUED_BY))
 
 
 def attachment_name(text: str) -> str:
@@ -141,7 +169,7 @@ def _disclosure(anatomy: Anatomy) -> Disclosure | None:
 def _fields(case: Case, anatomy: Anatomy, after: list[str], today: date) -> Fields:
     """What the wording would compose just so is composed, the rest is own text or absent."""
     texts = {
-        "document_number": "".join(anatomy.texts(Part.DOCUMENT_NUMBER)[:1]),
+        "document_number": anatomy.value(Fact.DOCUMENT_NUMBER),
         "title": "\n".join(anatomy.texts(Part.TITLE)),
         "salutation": "".join(anatomy.texts(Part.SALUTATION)),
         "opening": "\n".join(anatomy.texts(Part.OPENING)),
@@ -151,7 +179,7 @@ def _fields(case: Case, anatomy: Anatomy, after: list[str], today: date) -> Fiel
         "date": _tidy_date("".join(anatomy.texts(Part.DATE))),
         "contact": "\n".join(anatomy.texts(Part.CONTACT)),
         "copies": "，".join(
-            _COPIES_LABEL.sub("", text).rstrip("。") for text in anatomy.texts(Part.COPIES)
+            _COPIES_LABEL.sub("", text).rstrip("。.．") for text in anatomy.texts(Part.COPIES)
         ),
     }
     if anatomy.value(Fact.DISCLOSURE) and not case.disclosure:

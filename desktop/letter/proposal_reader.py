@@ -6,7 +6,6 @@ suggestion, in what explains one, or in the rest (情况、分析): nothing is d
 
 from dataclasses import dataclass
 
-from db.enums import LetterKind
 from desktop.letter.clean import without_white
 from desktop.letter.cutting import Card, Cutting, Part, Piece, cut_of
 from desktop.letter.document_kind import Verdict, verdict_of
@@ -14,6 +13,7 @@ from desktop.letter.keys import derived_key
 from desktop.letter.model import Case, Proposal, Proposer, Reply, Suggestion
 from desktop.letter.page import Page
 from desktop.letter.proposal_facts import Facts, Told, facts_of
+from desktop.letter.proposal_identity import proposal_signs
 from desktop.letter.proposal_lines import Line, lines_of
 from desktop.letter.proposers import is_body
 from desktop.letter.suggestion_finder import sorted_pieces
@@ -83,11 +83,11 @@ def read_proposal(page: Page) -> ProposalReading:
 def case_of_proposal(reading: ProposalReading) -> Case:
     """A case that answers a proposal that was read: its suggestions, an empty reply for each.
 
-    It has the key of the letter that answers this number, whichever of the two comes in first.
+    Its key is derived from its number and session, and its text where it lacks one of them.
     """
     draft = reading.proposal("")
-    identity = [LetterKind.REPLY.value, draft.kind, draft.session, draft.proposal_number]
-    if not draft.proposal_number:
+    identity = ["proposal", *proposal_signs(draft)]
+    if not (draft.proposal_number and draft.session):
         identity.append(reading.cutting.source)
     key = derived_key("case", *identity)
     proposal = reading.proposal(derived_key(key, "proposal", "0"))

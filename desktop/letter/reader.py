@@ -4,7 +4,6 @@ The one door for everything that comes in from outside. It stands in a process o
 (`desktop.reader_process`), because a file may be made to take all time and memory there is.
 """
 
-import re
 from datetime import date
 
 from desktop.errors import InputError
@@ -13,8 +12,9 @@ from desktop.letter.anatomy import Anatomy
 from desktop.letter.compose import compose
 from desktop.letter.dissection import dissect
 from desktop.letter.document_kind import DocumentKind
+from desktop.letter.head_reader import CONTENTS_HEAD, LISTED
 from desktop.letter.home import read_home
-from desktop.letter.letter_reader import case_of, remarks
+from desktop.letter.letter_reader import case_of, issue_of, remarks
 from desktop.letter.pack_return import pack_arrived
 from desktop.letter.package import ZIP
 from desktop.letter.page import Page, PageLine, decoded, read_docx, read_text
@@ -31,10 +31,9 @@ _SCANNED = (
     "这份文件只有图片（扫描件），没有可读的文字，没有导入任何内容，"
     "请先用扫描软件识别成文字，或索取 Word 原件。"
 )
+_SCANNED_WORDS = 40  # characters: no letter is as short
 _ONLY_CONTENTS = "这份文件只有目录，没有函件，没有导入任何内容，请选择目录所列的函件文件。"
 _EMPTY = "文件里没有文字，没有收回任何内容，卷宗没有改动，请对方检查后重发。"
-_CONTENTS = re.compile(r"目\s*[录錄次]")
-_LISTED = re.compile(r"(?:\t|[.．…·]{2,}|\s)\s*\d{1,4}$")
 MAX_TEXT = 3_000_000  # of all parts: notes, heads, what is struck out
 
 
@@ -98,7 +97,7 @@ def _page_of_docx(data: bytes) -> Page:
 
 
 def _read_page(page: Page, today: date) -> Reading:
-    anatomy, proposal, pack = None, None, ""
+    anatomy, proposal, pack, issue = None, None, "", None
     if carried := carriers.find(page.package) if page.package else None:
         opinion = pack_arrived(page, carried, today)
         pack = carried.case.key if opinion else ""
@@ -109,18 +108,21 @@ def _read_page(page: Page, today: date) -> Reading:
         case, notes = case_of_proposal(original), proposal_remarks(original)
     else:
         _refuse_what_cannot_be(page)
-        anatomy = dissect(page)
-        case, notes = case_of(anatomy, today), tuple(remarks(anatomy))
+        anatomy = dissect(page, original.verdict.proposal)
+        case = case_of(anatomy, today)
+        notes = tuple(remarks(anatomy, case))
+        issue = issue_of(anatomy, today)
     case_file.check(case)
     said = *page.accepted, *page.notes, *notes
-    return Reading(case, said, everything(page), anatomy, proposal, pack)
+    return Reading(case, said, everything(page), anatomy, proposal, pack, issue)
 
 
 def _refuse_what_cannot_be(page: Page) -> None:
     """Raise `InputError` for a scanned letter, and for a table of contents alone."""
     texts = [line.text.strip() for line in page.lines if line.text.strip()]
-    if not texts and page.package and any("/media/" in name for name in page.package.names()):
+    pictured = page.package and sum(map(len, texts)) < _SCANNED_WORDS  # a line of a scanner's own
+    if pictured and page.package and any("/media/" in name for name in page.package.names()):
         raise InputError(_SCANNED)
-    listed = sum(bool(_LISTED.search(text)) for text in texts[1:])
-    if texts and _CONTENTS.fullmatch(texts[0]) and listed > 0.8 * len(texts[1:]):
+    listed = sum(bool(LISTED.search(text)) for text in texts[1:])
+    if texts and CONTENTS_HEAD.fullmatch(texts[0]) and listed > 0.8 * len(texts[1:]):
         raise InputError(_ONLY_CONTENTS)

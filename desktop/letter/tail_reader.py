@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from desktop.letter import contacts
-from desktop.letter.anatomy import Part
+from desktop.letter.anatomy import ANOTHER_LETTER, SEAL, Part
 from desktop.letter.dates import AT_END, is_date, read_date
-from desktop.letter.head_reader import marks_in
+from desktop.letter.head_reader import marks_in, title_of
 from desktop.letter.organs import is_organ
 from desktop.letter.people import is_people_call
 from desktop.letter.segments import FORMULA, Segment
@@ -37,6 +37,7 @@ _WARM = re.compile(
 _BY_FIGURES = re.compile(r"\d|万元|公里|据统计|目前")
 _SIGNATURE_LONGEST, _CLOSING_LONGEST, _COLD_LONGEST = 60, 260, 60
 _ASIDE = re.compile(r"（[^（）]{1,30}）")
+_SEAL = re.compile(r"(?<=[\u4e00-\u9fff])（[盖公印签]?章）$")
 _SENTENCE = re.compile(r"[，。；！？《》]")
 _PUBLIC = re.compile(r"[省市县区州旗盟镇乡]|[局厅]$|政府|街道")  # a signature without its date
 _HEADLINE = re.compile(r"[（]?[一二三四五六七八九十\d]{1,3}[、）．.]|第[一二三四五六七八九十]")
@@ -98,6 +99,9 @@ def _cut_off(rest: list[Segment], tail: Tail) -> None:
     n = 0
     while n < len(rest):
         why = _why_left_out(rest, n)
+        if why == ANOTHER_LETTER and day is not None and day < n:
+            title, _ = title_of(rest[day + 1 : n])
+            n = rest.index(title[0]) if title else n
         end = n + 1 if day is not None and n < day and why == "网页内容" else len(rest)
         if why:
             tail.left += [(segment, why) for segment in rest[n:end]]
@@ -114,7 +118,7 @@ def _why_left_out(rest: Sequence[Segment], n: int) -> str:
     if is_appendix(segment.view):
         return "附在函后的内容"
     if n > 1 and is_people_call(segment.text) and _opens(rest[n + 1 : n + 3]):
-        return "另一份函件"
+        return ANOTHER_LETTER
     return ""
 
 
@@ -176,7 +180,7 @@ def _above_the_date(rest: list[Segment], tail: Tail, *, dated: bool) -> None:
             tail.parts += parts
             rest.pop()
         elif _is_signature(segment, dated=dated, signed=signed):
-            tail.parts.append((Part.SIGNATURE, rest.pop()))
+            _sign(rest.pop(), tail)
             signed = True
         elif not signed and not dated and (cut := _glued(segment)):
             rest[-1:] = cut
@@ -206,6 +210,17 @@ def _is_signature(segment: Segment, *, dated: bool, signed: bool) -> bool:
         return dated or (segment.cell is None and bool(_PUBLIC.search(text)))
     loose = not _SENTENCE.search(text) and not _HEADLINE.match(text) and "：" not in text
     return dated and not signed and loose and not is_closing(segment.view) and len(text) > 2
+
+
+def _sign(segment: Segment, tail: Tail) -> None:
+    """署名, without the note that it is to be sealed there."""
+    seal = _SEAL.search(segment.text)
+    if not seal:
+        tail.parts.append((Part.SIGNATURE, segment))
+        return
+    place = segment.view.span(*seal.span())
+    tail.parts.append((Part.SIGNATURE, segment.part(segment.start, place[0])))
+    tail.left.append((segment.part(place[0], segment.end), SEAL))
 
 
 def signers(view: View) -> list[tuple[int, int]]:

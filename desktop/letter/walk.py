@@ -5,7 +5,7 @@ python-docx hides text in `w:ins` and `w:sdt` and shows what is hidden. ECMA-376
 """
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
@@ -203,11 +203,18 @@ class Walk:
 
     def _table(self, element: Element) -> None:
         self._end_joined()
-        outer = self._cell
+        outer, first = self._cell, len(self.lines)
         self._tables += 1
-        self._cell = (self._tables, -1, -1)
+        number = self._tables
+        self._cell = (number, -1, -1)
         self._children(element)
         self._cell = outer
+        cells = {line.cell for line in self.lines[first:] if line.cell and line.cell[0] == number}
+        if len(cells) == 1:  # a frame around text, and no table
+            self.lines[first:] = [
+                replace(line, cell=outer) if line.cell in cells else line
+                for line in self.lines[first:]
+            ]
 
     def _row(self, element: Element) -> None:
         table, row, _ = self._cell or (0, -1, -1)

@@ -12,7 +12,7 @@ DISPLAY = int(Qt.ItemDataRole.DisplayRole)
 HEADS = ("文件", "编号", "案由", "提案人", "日期", "需要看的", "处理")
 SCOPES: dict[str, tuple[str, Callable[[FileRead], bool]]] = {
     "all": ("全部", lambda _: True),
-    "look": ("需要看", lambda row: bool(row.told) and not row.key),
+    "look": ("需要看", lambda row: bool(row.refusal or row.same or row.doubts) and not row.key),
     "same": ("已有", lambda row: bool(row.same)),
     "refused": ("读不出", lambda row: bool(row.refusal)),
     "out": ("没有导入", lambda row: not row.key),
@@ -92,6 +92,5 @@ def cells(row: FileRead) -> tuple[str, ...]:
     """What the columns say of a file."""
     missing = "" if row.refusal else "未识别"
     facts = (row.proposal_number, row.subject, row.proposer, row.date)
-    done = row.key or row.ended or row.refusal
-    decision = "—" if done else row.decision.value
-    return row.path.name, *(fact or missing for fact in facts), row.told, decision
+    decision = row.decision.value if row.choices else "—"
+    return row.name, *(fact or missing for fact in facts), row.told, decision

@@ -9,7 +9,6 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
-from hashlib import sha256
 from pathlib import Path
 from time import monotonic
 
@@ -27,20 +26,39 @@ from desktop.letter.model import Case
 from desktop.letter.numerals import format_date
 from desktop.letter.reading import Reading
 from desktop.services import cases
+from desktop.services.kinship import Identity, Kin, identity_of, kin
 from desktop.services.library import writing
 from desktop.services.rows import Decision, FileRead
 
-SUFFIXES = (".docx", ".txt", ".json")
+# what is read, and what looks like a letter too and is told why it is not
+SUFFIXES = (".docx", ".txt", ".json", ".doc", ".wps", ".docm", ".pdf", ".rtf", ".odt", ".ofd")
 MOST = 20_000  # files; nobody has written more letters
 TOO_MANY = (
     "选中的文件夹里有两万个以上的文件，没有导入任何内容，文库没有改动，请选择只放函件的文件夹。"
 )
 _NO_MORE = "没有轮到它，没有导入"
+_JOINED = "已和文库中的合成一份卷宗，原来的留在“版本”里"
 _FELL = "程序内部出错，没有导入，文库没有改动"
 _ENDED = {
     Decision.STORE: "已导入",
     Decision.REPLACE: "已替换，原来的留在“版本”里",
     Decision.AS_NEW: "已另存一份",
+}
+_DECISIONS = {
+    None: Decision.STORE,
+    Kin.SAME: Decision.SKIP,
+    Kin.OTHER: Decision.AS_NEW,
+    Kin.COMPLETES: Decision.STORE,
+}
+_WHERE = {
+    Kin.SAME: "与{}是同一份",
+    Kin.OTHER: "与{}编号相同，内容不同",
+    Kin.COMPLETES: "与{}是提案和它的答复，会合成一份卷宗",
+}
+_THERE = {
+    Kin.SAME: "{0}已有这一份",
+    Kin.OTHER: "与{0}的{1}编号相同，内容不同",
+    Kin.COMPLETES: "会和{0}的{1}合成一份卷宗",
 }
 Outcome = Reading | FuhanError
 
@@ -82,41 +100,50 @@ def read_some(paths: Sequence[Path], today: date, seconds: float) -> list[tuple[
 
 
 class Batch:
-    """The files of one import, in their order."""
+    """The files of one import, in their order. `as_issued`: those whose row says when they were
+    issued come in as 定稿."""
 
-    def __init__(self) -> None:
-        """No file yet."""
+    def __init__(self, chosen: Iterable[Path] = ()) -> None:
+        """No file yet of what was `chosen`: files and folders."""
+        self.as_issued = False
+        self._folders = [path for path in chosen if path.is_dir()]
         self.rows: list[FileRead] = []
         self.settled: dict[int, Reading] = {}  # what the handler looked at
         self._cases: dict[int, str] = {}
         self._packs: dict[int, str] = {}
         self._notes: dict[int, tuple[str, ...]] = {}
-        self._first: dict[str, int] = {}  # the row that brought a letter first
+        self._identities: dict[int, Identity] = {}
+        self._met: dict[str, list[int]] = {}  # key, number or words → the rows that have it
         self._waiting: deque[int] = deque()
 
     def add(self, path: Path, read: Outcome) -> None:
         """One more file."""
         if isinstance(read, Reading):
-            self.rows.append(FileRead(path))
+            self.rows.append(FileRead(path, name=self._name(path)))
             self._read(len(self.rows) - 1, read)
         else:
-            self.rows.append(FileRead(path, refusal=str(read), decision=Decision.SKIP))
+            name, skip = self._name(path), Decision.SKIP
+            self.rows.append(FileRead(path, refusal=str(read), decision=skip, name=name))
+
+    def _name(self, path: Path) -> str:
+        """Below its folder; with that where there are several."""
+        folder = next((one for one in self._folders if path.is_relative_to(one)), path.parent)
+        return str(path.relative_to(folder.parent if len(self._folders) > 1 else folder))
 
     def settle(self, number: int, reading: Reading) -> None:
         """The handler looked at a file and perhaps corrected it: it comes in like that."""
         self.settled[number] = reading
-        decision = self.rows[number].decision
+        before = self.rows[number]
         self._read(number, replace(reading, notes=()))
         row = self.rows[number]
-        if not row.same:
-            decision = Decision.STORE
+        decision = before.decision if row.same and before.same else row.decision
         self.rows[number] = replace(row, decision=decision, doubts=())
 
     def decide(self, numbers: Iterable[int], decision: Decision) -> None:
         """What is to become of these files, where there is a choice."""
         for number in numbers:
             row = self.rows[number]
-            if number in self._cases and not row.key:
+            if decision in row.choices:
                 self.rows[number] = replace(row, decision=decision, ended="")
 
     def to_store(self) -> list[int]:
@@ -172,51 +199,62 @@ class Batch:
     def _stored(self, number: int) -> FileRead:
         row = self.rows[number]
         case, pack = case_file.load(self._cases[number]), self._packs[number]
-        reading = Reading(case, self._notes[number], pack=pack)
+        reading = Reading(case, self._notes[number], pack=pack, issue=row.issue)
         try:
             came = cases.store(
                 reading,
                 replace_existing=row.decision is Decision.REPLACE,
                 as_new=row.decision is Decision.AS_NEW,
+                as_issued=self.as_issued,
             )
         except ExistsError:
-            return replace(row, ended="文库中已有，没有导入，可以选“替换”或“另存”再导入")
+            ended, same = "没有导入，可以选“替换”或“另存”再导入", "文库中已有"
+            return replace(row, same=same, ended=f"{same}，{ended}", decision=Decision.SKIP)
         except (OwnCaseError, SeveralCasesError, InputError) as error:
             return replace(row, ended=str(error))
-        return replace(row, ended=_ENDED[row.decision], key=came.key)
+        joined = came.changed and row.decision is Decision.STORE
+        ended = _JOINED if joined else _ENDED[row.decision]
+        return replace(row, ended=ended, key=came.key, changed=came.changed)
 
     def _read(self, number: int, reading: Reading) -> None:
-        case, path = reading.case, self.rows[number].path
-        same = self._same(number, case)
+        case, row = cases.ours(reading), self.rows[number]
+        near, where = self._near(number, case)
+        joins = near is Kin.COMPLETES
         self._cases[number] = case_file.dump_compact(case)
         self._notes[number], self._packs[number] = reading.notes, reading.pack
         first = case.proposals[0]
         self.rows[number] = FileRead(
-            path,
+            row.path,
             cases.numbers(case),
             cases.subject(case),
             "、".join(proposer.name for proposer in first.proposers),
             _day(reading),
-            tuple(_doubts(reading)),
-            same=same,
-            decision=Decision.SKIP if same else Decision.STORE,
+            (*([where] if joins else []), *_doubts(reading)),
+            same="" if joins else where,
+            decision=_DECISIONS[near],
+            issue=reading.issue,
+            name=row.name,
         )
 
-    def _same(self, number: int, case: Case) -> str:
-        """Where the same letter is already, in this batch or in the library."""
-        for sign in (case.key, _words_of(case)):
-            first = self._first.setdefault(sign, number)
-            if first != number:
-                return f"与“{self.rows[first].path.name}”是同一份"
-        place = cases.standing(case)
-        return f"{place}已有这一份" if place else ""
-
-
-def _words_of(case: Case) -> str:
-    """A digest of what a letter says, whatever its file is called and whoever it names."""
-    words = [f"{p.subject} {p.proposal_number}" for p in case.proposals]
-    words += [paragraph.text for reply in case.replies for paragraph in reply.paragraphs]
-    return sha256("\n".join(words).encode()).hexdigest()
+    def _near(self, number: int, case: Case) -> tuple[Kin | None, str]:
+        """What is already in this batch or in the library of this letter, and in words where."""
+        identity = identity_of(case)
+        self._identities[number] = identity
+        rows: dict[int, None] = {}
+        for sign in {identity.key, identity.words, *identity.numbers} - {""}:
+            met = self._met.setdefault(sign, [])
+            rows.update(dict.fromkeys(met))
+            met.append(number)
+        found = ((kin(self._identities[n], identity), n) for n in rows if n != number)
+        near, first = min(
+            ((k, n) for k, n in found if k), key=lambda pair: pair[0].value, default=(None, 0)
+        )
+        if near:
+            return near, _WHERE[near].format(f"“{self.rows[first].name}”")
+        if there := cases.standing(case):
+            near = Kin.OTHER if there.kin is Kin.COMPLETES and not there.joins else there.kin
+            return near, _THERE[near].format(there.place, there.named)
+        return None, ""
 
 
 def _day(reading: Reading) -> str:
@@ -230,12 +268,7 @@ def _doubts(reading: Reading) -> Iterator[str]:
     if not anatomy:
         yield from reading.notes
         return
-    names = {Fact.NUMBER: "编号", Fact.SUBJECT: "案由", Fact.PROPOSER: "提案人", Fact.DATE: "日期"}
-    unknown = [name for fact, name in names.items() if not anatomy.value(fact)]
-    if unknown:
-        yield f"{'、'.join(unknown)}未识别"
-    if len(numbers := anatomy.values(Fact.NUMBER)) > 1:
-        yield f"编号冲突：标题{numbers[0]}，开头{numbers[1]}"
     if not anatomy.is_reply:
         yield "是会办意见，不是答复"
-    yield from (note for note in reading.notes if not note.startswith(("标题里的编号", "签发人是")))
+    notes = (note for note in reading.notes if not note.startswith("签发人是"))
+    yield from (note.removesuffix("。") for note in notes)

@@ -8,6 +8,7 @@ from db import models
 from db.enums import FieldState, RevisionReason
 from db.queries import is_named, letters_named
 from desktop.errors import (
+    ComposeError,
     DeletedCaseError,
     ExistsError,
     LibraryError,
@@ -23,22 +24,30 @@ from desktop.letter.reading import Reading
 from desktop.services import foreign, revisions, secrecy
 from desktop.services.assignments import forget
 from desktop.services.foreign_file import contents
+from desktop.services.kinship import Kin, identity_of, joined
 from desktop.services.library import writing
 from desktop.services.loading import letter_of, read_case
 from desktop.services.offices import our_office
 from desktop.services.records import update_case, with_original, write_case
 from desktop.services.rows import CaseImported
+from desktop.services.standing import Standing
+from desktop.services.standing import standing as standing
 
 _BROUGHT_BACK = "它原来在回收站里，已经恢复；原来的内容留在“版本”里"
 _KEPT_AT_HOME = ("contact_name", "contact_phone")
 
 
 def import_file(
-    path: Path, today: date, *, replace_existing: bool = False, as_new: bool = False
+    path: Path,
+    today: date,
+    *,
+    replace_existing: bool = False,
+    as_new: bool = False,
+    as_issued: bool = False,
 ) -> CaseImported:
     """Bring the letter or case file at `path` into the library: `read_file`, then `store`."""
     reading = read_file(path, today)
-    return store(reading, replace_existing=replace_existing, as_new=as_new)
+    return store(reading, replace_existing=replace_existing, as_new=as_new, as_issued=as_issued)
 
 
 def read_file(path: Path, today: date) -> Reading:
@@ -49,49 +58,54 @@ def read_file(path: Path, today: date) -> Reading:
     return foreign.read(contents(path), today)
 
 
+def read_text(text: str, today: date) -> Reading:
+    """The same of a letter whose text was copied elsewhere."""
+    return foreign.read(text.encode(errors="replace"), today)
+
+
 def store(
-    reading: Reading, *, replace_existing: bool = False, as_new: bool = False
+    reading: Reading,
+    *,
+    replace_existing: bool = False,
+    as_new: bool = False,
+    as_issued: bool = False,
 ) -> CaseImported:
     """Put the case that was read into the library.
 
     A case that exists is refused (`ExistsError`), unless it is to be replaced (its state is kept
     before) or to be made anew beside it. One that rests in the 回收站 counts as existing; replaced
-    it comes back. A 会办包 of a case that is here is our own, and is taken in, not imported.
-    Raises `LibraryError`; nothing is then changed.
+    it comes back. A 会办包 of a case that is here is our own, and is taken in, not imported. With
+    `as_issued` a letter that says when it was issued (`Reading.issue`) comes in as 定稿. Raises
+    `LibraryError`; nothing is then changed.
     """
-    case = with_new_keys(reading.case) if as_new else reading.case
+    case = ours(reading)
     if reading.pack and is_named([reading.pack]):
         raise OwnPackError(
             f"这是本单位发出的会办包，没有导入，文库没有改动，请打开{_name(case)}卷宗，用“收回来稿”收回。"
         )
-    if reading.proposal or reading.pack:  # it is for us to answer
-        case = replace(case, office=our_office() or Office())
+    case, notes = _issued(case, reading.issue) if as_issued and reading.issue else (case, ())
+    notes = (*reading.notes, *notes)
     with writing():
-        known = not as_new and _may_exist(case)
-        existing = (_existing(case) or _existing(case, deleted=True)) if known else []
-        deleted = any(letter.deleted_at for letter in existing)
-        if existing and not replace_existing:
-            key, place = existing[0].key, "回收站里" if deleted else "文库中"
-            raise ExistsError(
-                f"{_name(case)}已在{place}，没有导入，文库没有改动；"
-                f"可以用这份文件替换它{'并恢复' if deleted else ''}，也可以另存一份。",
-                key,
-            )
-        if existing:
-            case = _replace(existing, case)
-        else:
+        found = None if as_new else standing(case)
+        if not found:
+            case = with_new_keys(case) if as_new else case
             revisions.record(write_case(case), case, RevisionReason.IMPORT)
-    notes = (*reading.notes, *([_BROUGHT_BACK] if deleted else []))
-    return CaseImported(case.key, numbers(case), subject(case), notes)
+        elif found.joins:
+            case = _exchange(found.letters[0], joined(found.case, case))
+            notes = (*notes, f"已和文库中{found.named}合成一份卷宗，原来的留在“版本”里")
+        elif replace_existing:
+            notes = (*notes, *([_BROUGHT_BACK] if found.deleted else []))
+            case = _replace(found, case)
+        else:
+            raise ExistsError(found.refusal, found.case.key, same=found.kin is Kin.SAME)
+    return CaseImported(case.key, numbers(case), subject(case), notes, changed=bool(found))
 
 
-def standing(case: Case) -> str:
-    """Where a case of the same key or number is already: 文库中, 回收站里, or nowhere."""
-    if not _may_exist(case):
-        return ""
-    if _existing(case):
-        return "文库中"
-    return "回收站里" if _existing(case, deleted=True) else ""
+def ours(reading: Reading) -> Case:
+    """The case that was read; a proposal's and a 会办包's is for us to answer."""
+    if not (reading.proposal or reading.pack):
+        return reading.case
+    return replace(reading.case, office=our_office() or Office())
 
 
 def new_case() -> Case:
@@ -248,53 +262,37 @@ def subject(case: Case) -> str:
     return next((p.subject for p in case.proposals if p.subject), "")
 
 
-def _may_exist(case: Case) -> bool:
-    """False, at little cost, where no letter of this key or number is known."""
-    named = {number for p in case.proposals for number in p.proposal_number.split("、") if number}
-    return is_named([case.key, *named])
-
-
-def _existing(case: Case, *, deleted: bool = False) -> list[models.Letter]:
-    """The letters of the same key, or of the same kind to a proposal of the same number."""
-    found = letters_named(case.key, deleted=deleted)
-    for proposal in case.proposals:
-        if not found and proposal.proposal_number:
-            found = [
-                letter
-                for letter in letters_named(proposal.proposal_number, deleted=deleted)
-                if letter.kind == case.kind and _same_session(letter, proposal.session)
-            ]
-    return found
-
-
-def _same_session(letter: models.Letter, session: str) -> bool:
-    """A letter that names no session may be to the same proposal."""
-    theirs = _sessions(letter)
-    return not theirs or not session or session in theirs or theirs in session
-
-
 def _sessions(letter: models.Letter) -> str:
     links = models.LetterProposal.select().where(models.LetterProposal.letter == letter)
     return "、".join(dict.fromkeys(link.proposal.session for link in links))
 
 
-def _replace(existing: list[models.Letter], case: Case) -> Case:
-    if len(existing) > 1:
-        keys = "、".join(letter.key for letter in existing)
+def _replace(found: Standing, case: Case) -> Case:
+    if len(found.letters) > 1:
+        keys = "、".join(letter.key for letter in found.letters)
         raise SeveralCasesError(
-            f"{_name(case)}在文库中有{len(existing)}份（{keys}），不知替换哪一份，文库没有改动。"
+            f"{_name(case)}在文库中有{len(found.letters)}份（{keys}），不知替换哪一份，文库没有改动。"
         )
-    (letter,) = existing
-    before = read_case(letter)
-    if numbers(before) and numbers(case) and numbers(before) != numbers(case):
+    before = found.case
+    if not _answer_the_same(before, case):
         raise OwnCaseError(
             f"文库中的卷宗答复的是第{numbers(before)}号，这份文件是第{numbers(case)}号，"
             "不能互相替换，文库没有改动，请另存一份。"
         )
     if before.issue:
         raise OwnCaseError(f"{_name(case)}已定稿，不能替换，文库没有改动，请另存一份。")
+    return _exchange(found.letters[0], replace(_with_what_stays(case, before), key=before.key))
+
+
+def _answer_the_same(before: Case, case: Case) -> bool:
+    one, other = identity_of(before).numbers, identity_of(case).numbers
+    return not one or not other or one == other
+
+
+def _exchange(letter: models.Letter, case: Case) -> Case:
+    """Make the case of `letter` this one, its state before kept; one in the 回收站 comes back."""
+    before = read_case(letter)
     revisions.record(letter, before, RevisionReason.REPLACE)
-    case = replace(_with_what_stays(case, before), key=letter.key)
     letter.deleted_at = None
     letter.save(only=[models.Letter.deleted_at])
     update_case(letter, before, case)
@@ -316,6 +314,19 @@ def _with_what_stays(case: Case, before: Case) -> Case:
         assignments=case.assignments or forget(before, gone).assignments,
         notes=case.notes or before.notes,
     )
+
+
+def _issued(case: Case, issue: Issue) -> tuple[Case, tuple[str, ...]]:
+    """An old letter as 定稿; one that cannot be printed as a draft, and why."""
+    from desktop.letter.compose import freeze
+    from desktop.services.letters import sheet_of
+
+    issued = freeze(case, issue)
+    try:
+        sheet_of(issued, issue.on)
+    except ComposeError as error:
+        return case, (f"没有按定稿存入：{error}",)
+    return issued, ()
 
 
 def _name(case: Case) -> str:

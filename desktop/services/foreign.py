@@ -5,7 +5,7 @@ text, and nothing that was not text; `identify` and `bring_home` do so for a ret
 The child has a limit of memory, a file a limit of time; whatever happens in there becomes a
 sentence here, and the next file finds a new child. Over the pipes go frames: eight bytes of length,
 then plain bytes; up go what is asked, as JSON, `{"do": "read", "today": …}`, and the file, down
-comes JSON, `{"case": a case file, "notes": […]}` or `{"refused": a sentence}`, with
+comes JSON, `{"case": a case file, "notes": […], …}` or `{"refused": a sentence}`, with
 `"spent": true` from a child that has taken much memory and asks to be replaced.
 """
 
@@ -24,7 +24,7 @@ from typing import IO, Any, TypeVar
 
 from desktop.errors import InputError
 from desktop.letter import anatomy_file, case_file, returned_file
-from desktop.letter.model import Case
+from desktop.letter.model import Case, Issue
 from desktop.letter.reading import Reading
 from desktop.letter.returned import Homecoming, Identity, Printed
 from desktop.services import windows_job
@@ -236,7 +236,17 @@ def _reading(answer: dict[str, Any]) -> Reading:
         anatomy=understood,
         proposal=proposal,
         pack=pack,
+        issue=_issue(answer["issue"]),
     )
+
+
+def _issue(told: object) -> Issue | None:
+    if told is None:
+        return None
+    if not isinstance(told, list):
+        raise ValueError
+    on, by = map(str, told)
+    return Issue(date.fromisoformat(on), by)
 
 
 def _is_sound(case: Case) -> bool:

@@ -33,13 +33,15 @@ def corrected(reading: Reading, corrections: Sequence[Correction], today: date) 
     """
     from desktop.letter import case_file
     from desktop.letter.corrections import corrected as parts_corrected
-    from desktop.letter.letter_reader import case_of, remarks
+    from desktop.letter.letter_reader import case_of, issue_of, remarks
 
     if not reading.anatomy or not corrections:
         return reading
     anatomy = parts_corrected(reading.anatomy, corrections)
     case = case_of(anatomy, today)
     case_file.check(case)
-    said = set(remarks(reading.anatomy))
+    said = set(remarks(reading.anatomy, reading.case))
     of_file = (note for note in reading.notes if note not in said)
-    return replace(reading, case=case, anatomy=anatomy, notes=(*of_file, *remarks(anatomy)))
+    notes = (*of_file, *remarks(anatomy, case))
+    issue = issue_of(anatomy, today)
+    return replace(reading, case=case, anatomy=anatomy, notes=notes, issue=issue)

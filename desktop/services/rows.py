@@ -6,6 +6,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from db.enums import FieldState, LetterKind, Outcome, PassageKind, ProposalKind, RevisionReason
+from desktop.letter.model import Issue
 
 
 class CaseState(StrEnum):
@@ -45,12 +46,14 @@ class CaseDeleted:
 
 @dataclass(frozen=True, slots=True)
 class CaseImported:
-    """What came of one imported file; `notes` are sentences for the handler."""
+    """What came of one imported file; `notes` are sentences for the handler. `changed`: it was
+    there and is another now, replaced or joined with its proposal or its answer."""
 
     key: str
     proposal_number: str
     subject: str
     notes: tuple[str, ...]
+    changed: bool = False
 
 
 class Decision(StrEnum):
@@ -66,8 +69,10 @@ class Decision(StrEnum):
 class FileRead:
     """A file of a batch: what was read of it, what needs a look, what is to become of it.
 
-    `refusal` says why nothing was read; `same`, where the same letter is already; `ended`, once it
-    was the file's turn, what became of it, `key` under which it is in.
+    `name` is its path below the folder that was chosen.
+    `refusal` says why nothing was read; `same`, where the same letter is already, or another one of
+    its number; `issue`, as which it may come in (定稿); `ended`, once it was the file's turn, what
+    became of it, `key` under which it is in, `changed` as in `CaseImported`.
     """
 
     path: Path
@@ -79,8 +84,18 @@ class FileRead:
     refusal: str = ""
     same: str = ""
     decision: Decision = Decision.STORE
+    issue: Issue | None = None
     ended: str = ""
     key: str = ""
+    changed: bool = False
+    name: str = ""
+
+    @property
+    def choices(self) -> tuple[Decision, ...]:
+        """What may become of it; nothing more where it is in, or could not be read."""
+        if self.refusal or self.key:
+            return ()
+        return (Decision.REPLACE if self.same else Decision.STORE), Decision.SKIP, Decision.AS_NEW
 
     @property
     def told(self) -> str:

@@ -47,6 +47,7 @@ MENUS: dict[str, tuple[Entry, ...]] = {
             tip="导入答复函（.docx .txt）或卷宗文件（.json）",
         ),
         Entry("import_folder", "导入文件夹…", tip="把一个文件夹里的答复函和卷宗文件一起导入"),
+        Entry("paste_letter", "粘贴函件全文…", "Ctrl+Shift+O", "", "", "把复制的整份函件导入"),
         RULE,
         Entry("export_letter", "导出 Word…", "Ctrl+E", "export", CASE, "导出 Word 函件"),
         Entry("export_review_copy", "导出审核稿…", "", "", DRAFT, "请人审核的稿子，可以标出修订"),

@@ -144,6 +144,7 @@ class CaseListPane(QWidget):
         """Show which case is on the screen; it stays in the list even when it is issued."""
         with self._silence():
             self.model.set_open(key)
+        self._count()
         self.select(key)
 
     def select(self, key: str) -> None:

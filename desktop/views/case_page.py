@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
     Page = RepliesPage | BasicsPage | LetterPage | CoHandlingPage | RevisionsPage
 
+JOINT_NAMED = 3  # proposers beside the first that the head of the page names
 PAGES = {
     "basics": "基本信息",
     "replies": "建议与答复",
@@ -216,7 +217,8 @@ class CasePage(QWidget):
         facts = [f"{terms.PROPOSAL_KINDS[first.kind]} {f'第{numbers}号' if numbers else '无编号'}"]
         facts += [first.session] if first.session else []
         facts += [f"第一提案人 {names[0]}"] if names else []
-        facts += [f"联名 {len(names) - 1} 人"] if len(names) > 1 else []
+        joint = "、".join(names[1 : 1 + JOINT_NAMED]) + "等" * (len(names) > 1 + JOINT_NAMED)
+        facts += [f"联名 {joint}"] if joint else []  # how many is not known: 等5名 may name two
         facts += [f"会办意见，致{case.lead_unit}"] if case.lead_unit else []
         facts += ["已定稿"] if case.issue else []
         self.facts.setText("    ".join(facts))

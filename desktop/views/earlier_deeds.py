@@ -91,7 +91,7 @@ class EarlierDeeds(QObject):
         self.answer.failed.connect(self._not_answered)
         self.panel.asked.connect(self._sought)
         self.panel.more.clicked.connect(self._more)
-        self.panel.bring.clicked.connect(window.import_folder)
+        self.panel.bring.clicked.connect(window.bringing.import_folder)
         self.panel.insert_asked.connect(self.insert)
         self.panel.open_asked.connect(self._visiting.go)
         self.panel.left.connect(self._leave)

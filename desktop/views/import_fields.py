@@ -19,30 +19,34 @@ NAME_WIDTH = 56
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A field, its key beside Alt, what it is to the reader; `fact` tells it better than a part."""
+    """A field, its key beside Alt, what it is to the reader; `fact` tells it better than a part.
+
+    Where `asked`, no letter is without it: that it was not found is to be heeded.
+    """
 
     name: str
     key: str
     target: Part | Fact
     fact: Fact | None = None
+    asked: bool = False
 
 
 GROUPS: dict[str, tuple[Field, ...]] = {
     "提案": (
-        Field("编号", "B", Fact.NUMBER),
-        Field("届次", "J", Fact.SESSION),
-        Field("案由", "A", Fact.SUBJECT),
-        Field("提案人", "T", Fact.PROPOSER),
+        Field("编号", "B", Fact.NUMBER, asked=True),
+        Field("届次", "J", Fact.SESSION, asked=True),
+        Field("案由", "A", Fact.SUBJECT, asked=True),
+        Field("提案人", "T", Fact.PROPOSER, asked=True),
     ),
     "函件": (
         Field("标题", "1", Part.TITLE),
-        Field("称谓", "2", Part.SALUTATION),
-        Field("开头", "3", Part.OPENING),
-        Field("正文", "4", Part.BODY),
+        Field("称谓", "2", Part.SALUTATION, asked=True),
+        Field("开头", "3", Part.OPENING, asked=True),
+        Field("正文", "4", Part.BODY, asked=True),
         Field("结尾", "5", Part.CLOSING),
         Field("附件", "F", Part.ATTACHMENTS),
-        Field("署名", "6", Part.SIGNATURE),
-        Field("日期", "7", Part.DATE),
+        Field("署名", "6", Part.SIGNATURE, asked=True),
+        Field("日期", "7", Part.DATE, asked=True),
         Field("联系", "8", Part.CONTACT),
         Field("抄送", "9", Part.COPIES),
         Field("文号", "W", Part.DOCUMENT_NUMBER, Fact.DOCUMENT_NUMBER),
@@ -112,8 +116,8 @@ class FieldRow(QWidget):
         row.addLayout(self._column, 1)
         row.addWidget(self.take, 0, Qt.AlignmentFlag.AlignTop)
 
-    def show_value(self, text: str, disagreeing: list[str]) -> None:
-        """What was read; or the values of which one is to be chosen."""
+    def show_value(self, text: str, disagreeing: list[str], *, asked: bool) -> None:
+        """What was read; or the values of which one is to be chosen. `asked`: it must not miss."""
         if self.choice:
             self.choice.deleteLater()
             self.choice = None
@@ -125,7 +129,7 @@ class FieldRow(QWidget):
         self.problem.setVisible(bool(disagreeing))
         self.value.setVisible(not disagreeing)
         short = text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
-        _set_role(self.value, "third" if not text else "")
+        _set_role(self.value, "" if text else "problem" if asked else "third")
         self.value.setText(short or UNKNOWN)
         self.take.setAccessibleDescription(f"现在是{short or UNKNOWN}")
 
@@ -168,11 +172,14 @@ class FieldsPane(QWidget):
         for row in self.rows.values():
             numbers = reading.anatomy.values(Fact.NUMBER) if reading.anatomy else []
             conflict = row.field.target is Fact.NUMBER and len(numbers) > 1
-            row.show_value(value_of(row.field, reading), numbers if conflict else [])
+            of_reply = not reading.anatomy or reading.anatomy.is_reply
+            asked = row.field.asked and (of_reply or row.field.target is not Fact.PROPOSER)
+            shown = numbers if conflict else []
+            row.show_value(value_of(row.field, reading), shown, asked=asked)
 
 
 def _set_role(label: QLabel, role: str) -> None:
-    if bool(label.property("third")) != bool(role):
-        label.setProperty("third", bool(role))
-        label.style().unpolish(label)
-        label.style().polish(label)
+    for name in ("third", "problem"):
+        label.setProperty(name, name == role)
+    label.style().unpolish(label)
+    label.style().polish(label)

@@ -1,10 +1,11 @@
 """Letters and case files come in: by menu, by drop; read in the background, stored at once."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
@@ -17,10 +18,18 @@ from desktop.services import cases, foreign
 from desktop.services.rows import CaseImported
 from desktop.settings import Settings
 from desktop.views.dialogs.import_batch import ask_batch
-from desktop.views.dialogs.import_letter import ask_letter
+from desktop.views.dialogs.import_letter import ask_reading
 from desktop.widgets.message import ask, show_error
 
 KINDS = "答复函和卷宗文件 (*.docx *.txt *.json);;所有文件 (*)"
+PASTED = "粘贴的函件"
+
+
+class _Source(NamedTuple):
+    """What is to come in: its name for the handler, and how it is read."""
+
+    name: str
+    read: Callable[[], Reading]
 
 
 class Importing(QObject):
@@ -30,6 +39,7 @@ class Importing(QObject):
     advanced = Signal(int)
     replaced = Signal(str)  # the case that is another one now
     ended = Signal(object, str)  # the keys that came in, and a sentence
+    noted = Signal(str)  # what the handler should know of what came in
     stored = Signal()  # letters are in, while their dialog still stands
     show_asked = Signal(object)  # 查看这些卷宗: their keys
 
@@ -37,10 +47,11 @@ class Importing(QObject):
         """Imports of the window `parent`."""
         super().__init__(parent)
         self._window, self._settings = parent, settings
-        self._waiting: list[Path] = []
+        self._waiting: list[_Source] = []
         self._total = 0
         self._came: list[CaseImported] = []
         self._refused: list[str] = []
+        self._left: list[str] = []  # what the handler himself did not want
         self._task: tasks.Task | None = None
 
     @property
@@ -81,10 +92,18 @@ class Importing(QObject):
 
     def take(self, paths: list[Path]) -> None:
         """Import these files one after the other; a folder among them is refused by name."""
-        self._waiting += paths
-        self._total += len(paths)
+        today = date.today()
+        self._queue([_Source(p.name, partial(cases.read_file, p, today)) for p in paths])
+
+    def take_text(self, text: str) -> None:
+        """Import a letter that was copied elsewhere, as text."""
+        self._queue([_Source(PASTED, partial(cases.read_text, text, date.today()))])
+
+    def _queue(self, sources: Sequence[_Source]) -> None:
+        self._waiting += sources
+        self._total += len(sources)
         if not self._task and self._waiting:
-            self.began.emit(f"正在导入 {self._total} 个文件…", self._total, True)
+            self.began.emit(f"正在导入 {self._total} 份…", self._total, True)
             self._next()
 
     def cancel(self) -> None:
@@ -102,13 +121,12 @@ class Importing(QObject):
         if not self._waiting:
             self._finish()
             return
-        self._path = self._waiting.pop(0)
-        work = partial(cases.read_file, self._path, date.today())
-        self._task = tasks.run(work, self._read, self._failed)
+        self._name, read = self._waiting.pop(0)
+        self._task = tasks.run(read, self._read, self._failed)
 
     def _read(self, reading: Any) -> None:
         try:
-            self._store(self._looked_at(reading))
+            self._settle(reading)
         except Exception as error:  # ours too: the next file must come in
             known = isinstance(error, FuhanError)
             said = str(error) if known else f"程序内部出错，没有导入，报告在：{write_report(error)}"
@@ -116,46 +134,45 @@ class Importing(QObject):
             return
         self._next()
 
-    def _looked_at(self, reading: Reading) -> Reading | None:
-        """As the handler settled it in the dialog; our own files say themselves what they are."""
-        if reading.proposal:
-            from desktop.views.dialogs.cut_proposal import ask_import  # costly: at first use
+    def _settle(self, reading: Reading) -> None:
+        """Looked at, unless it is our own file, which says itself what it is."""
+        if not (reading.anatomy or reading.proposal):
+            self._store(reading)
+        elif settled := ask_reading(self._window, self._name, reading, date.today()):
+            self._store(replace(settled, notes=()))  # they were seen
 
-            case = ask_import(self._window, self._path.name, reading.case)
-            return replace(reading, case=case, notes=()) if case else None
-        if not reading.anatomy:
-            return reading
-        settled = ask_letter(self._window, self._path.name, reading, date.today())
-        return settled and replace(settled, notes=())  # they were seen
-
-    def _store(self, reading: Reading | None) -> None:
-        if not reading:
-            return
+    def _store(self, reading: Reading) -> None:
         try:
-            self._came.append(cases.store(reading))
+            self._take_in(cases.store(reading, as_issued=True))
             return
         except ExistsError as error:
             sentence = str(error)
-        choices = [("new", "另存一份"), ("replace", "替换它（先留一个版本）")]
-        chosen = ask(self._window, "导入", f"{self._path.name}：{sentence}", choices)
+        choices = [("replace", "替换它（先留一个版本）"), ("new", "另存一份")]
+        asked = f"{self._name}：{sentence}"
+        chosen = ask(self._window, "导入", asked, choices, destructive="replace")
         if chosen:
             replaced = chosen == "replace"
-            self._came.append(cases.store(reading, replace_existing=replaced, as_new=not replaced))
-            if replaced:
-                self.replaced.emit(self._came[-1].key)
+            anyhow = {"replace_existing": replaced, "as_new": not replaced}
+            self._take_in(cases.store(reading, as_issued=True, **anyhow))
         else:
-            self._refused.append(f"{self._path.name}：文库中已有，没有导入")
+            self._left.append(f"{self._name}没有导入，文库没有改动")
+
+    def _take_in(self, came: CaseImported) -> None:
+        self._came.append(came)
+        if came.changed:
+            self.replaced.emit(came.key)
 
     def _failed(self, error: Exception) -> None:
-        self._refused.append(f"{self._path.name}：{error}")
+        self._refused.append(f"{self._name}：{error}")
         self._next()
 
     def _finish(self) -> None:
-        came, refused = self._came, self._refused
-        self._task, self._total, self._came, self._refused = None, 0, [], []
-        notes = [note for case in came for note in case.notes]
-        said = f"已导入 {len(came)} 份" if came else ""
-        self.ended.emit([case.key for case in came], "；".join(filter(None, (said, *notes[:3]))))
+        came, refused, left = self._came, self._refused, self._left
+        self._task, self._total, self._came, self._refused, self._left = None, 0, [], [], []
+        said = [f"已导入 {len(came)} 份"] if came else []
+        self.ended.emit([case.key for case in came], "；".join([*said, *left]))
+        if notes := [note for case in came for note in case.notes]:
+            self.noted.emit("\n".join(notes[:3]))
         if len(refused) == 1 and not came:
             show_error(self._window, refused[0])
         elif refused:

@@ -18,7 +18,6 @@ from PySide6.QtWidgets import (
 from desktop import diagnostics, launch, tasks
 from desktop.errors import FuhanError
 from desktop.letter.model import Case
-from desktop.paths import SAMPLES
 from desktop.services import offices
 from desktop.services.case_list import list_cases, listed
 from desktop.services.library import FILE_NAME, checkpoint
@@ -35,6 +34,7 @@ from desktop.views.dialogs.issue import ask_issue
 from desktop.views.dialogs.shortcuts import show_shortcuts
 from desktop.views.earlier_deeds import EarlierDeeds
 from desktop.views.exporting import Exporting
+from desktop.views.import_deeds import ImportDeeds
 from desktop.views.importing import Importing
 from desktop.views.letter_deeds import LetterDeeds
 from desktop.views.office_deeds import OfficeDeeds
@@ -72,11 +72,12 @@ class MainWindow(QMainWindow):
         self.backups = BackupDeeds(self)
         self.office = OfficeDeeds(self)
         self.cutting = CuttingDeeds(self)
+        self.bringing = ImportDeeds(self)
         self.earlier = EarlierDeeds(self)
         self.packing = Packing(self)
         deeds = PageDeeds(self), self.letter_deeds, self.trash, self.backups, self.office
-        targets = (self, *deeds, self.cutting, self.earlier, self.packing, self.session)
-        self.deeds = Actions(self, targets)
+        others = self.cutting, self.bringing, self.earlier, self.packing
+        self.deeds = Actions(self, (self, *deeds, *others, self.session))
         self.tools = ToolBar(self, self.deeds)  # Tab follows the order in which parts are made
         self.sidebar = CaseListPane(self)
         self.page = CasePage(self)
@@ -88,7 +89,6 @@ class MainWindow(QMainWindow):
         self.printing = Printing(self, settings)
         self.importing = Importing(self, settings)
         self.backing_up = BackingUp(self, folder)
-        self._case_before: Case | None = None  # when an import began
         self._warning = ""  # why the last commit was refused
         self._idle = QTimer(self)
         self._place()
@@ -144,25 +144,17 @@ class MainWindow(QMainWindow):
         self.status.wanted.connect(page.go_to)
         self.preview.shown.connect(self.deeds.by_name["toggle_preview"].setChecked)
         said = session, replies, self.printing, self.trash, self.sidebar, self.earlier, self.cutting
-        for speaker in said:
+        for speaker in (*said, self.bringing):
             speaker.said.connect(self.say)
-        for part in (session, page, self.exporting, self.printing, self.trash):
+        for part in (session, page, self.exporting, self.printing, self.trash, self.bringing):
             part.refused.connect(self.refuse)
         self.exporting.offered.connect(page.banner.say)
         self.backing_up.warned.connect(page.banner.warn)
         self.exporting.limit_changed.connect(self._limit_changed)
-        for work in (self.exporting, self.importing):
-            work.began.connect(self.busy.begin)
+        self.exporting.began.connect(self.busy.begin)
         self.exporting.ended.connect(self.busy.end)
-        self.importing.began.connect(self._import_began)
-        self.importing.advanced.connect(self.busy.advance)
-        self.importing.replaced.connect(self._replaced)
-        self.importing.ended.connect(self._imported)
-        self.importing.show_asked.connect(self.sidebar.show_came)
-        self.busy.cancelled.connect(self.importing.cancel)
         self.welcome.new.clicked.connect(self.new_case)
-        self.welcome.bring.clicked.connect(self.import_files)
-        self.welcome.samples.clicked.connect(self.add_samples)
+        self.bringing.wire()
         self.earlier.wire()
         self._idle.timeout.connect(self.earlier.rest)
         self._idle.timeout.connect(self._rest)
@@ -188,6 +180,9 @@ class MainWindow(QMainWindow):
             self.sidebar.select(self.session.case.key)
 
     def _opened(self, opened: OpenCase | None) -> None:
+        self.sidebar.show_open(opened.case.key if opened else "")
+        if self.stack.isAncestorOf(self.focusWidget() or self):
+            self.sidebar.list.setFocus()  # or Qt passes it to whatever button comes next
         self.page.set_case(opened)
         self.preview.set_case(opened)
         self.stack.setCurrentWidget(self.page if opened else self.welcome)
@@ -197,7 +192,6 @@ class MainWindow(QMainWindow):
         self.status.show_case(opened.case if opened else None, self.settings.paste_limit)
         self.status.say_opened(stored=bool(opened and opened.in_library))
         self.status.show_count()
-        self.sidebar.show_open(opened.case.key if opened else "")
         self._show_title()
         self._enable()
 
@@ -248,20 +242,6 @@ class MainWindow(QMainWindow):
             self.page.show_page("basics")
             self.page.basics.focus_first()
 
-    def import_files(self) -> None:
-        """导入…"""
-        if self.session.save_first():
-            self.importing.ask_files()
-
-    def import_folder(self) -> None:
-        """导入文件夹…"""
-        if self.session.save_first():
-            self.importing.ask_folder()
-
-    def add_samples(self) -> None:
-        """Two sample letters to play with."""
-        self.importing.take(sorted(SAMPLES.glob("*.json")))
-
     def open_library_folder(self) -> None:
         """打开文库所在文件夹."""
         if not launch.open_folder(self.folder):
@@ -309,24 +289,6 @@ class MainWindow(QMainWindow):
 
     def _limit_changed(self) -> None:
         self.status.show_case(self.session.case, self.settings.paste_limit)
-
-    def _import_began(self) -> None:
-        opened = self.session.open_case
-        self._case_before = opened.case if opened else None
-
-    def _replaced(self, key: str) -> None:
-        """At once: what is typed next belongs to what came in."""
-        if self.session.open_case and self.session.case.key == key:
-            self.session.show_case(key, anew=True)
-
-    def _imported(self, keys: list[str], sentence: str) -> None:
-        self.busy.end()
-        self.sidebar.set_rows(list_cases())
-        opened = self.session.open_case
-        writing = self.page.isAncestorOf(QApplication.focusWidget() or self)
-        if keys and (not opened or (opened.case is self._case_before and not writing)):
-            self.session.show_case(keys[0])
-        self.say(sentence)
 
     # the list
     def _open_found(self) -> None:

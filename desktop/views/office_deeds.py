@@ -31,7 +31,7 @@ class OfficeDeeds(QObject):
         if answer := ask_office(self._window, Office(), first_run=True):
             self._set(answer.office)
             if answer.samples:
-                self._window.add_samples()
+                self._window.bringing.add_samples()
         self._window.welcome.new.setFocus()
 
     def _set(self, office: Office) -> None:

@@ -154,13 +154,15 @@ class OriginalText(QPlainTextEdit):
         fact.setFontUnderline(True)
         fact.setUnderlineColor(theme.color("accent"))
         fact.setForeground(theme.color("accent"))
-        looks = [
-            (stretch.start, stretch.end, struck if stretch.struck else faint)
-            for stretch in self._stretches[:COLOURED]
-            if stretch.faint or stretch.struck
-        ]
-        looks += [(start, end, fact) for start, end in self._underlined]
-        self.setExtraSelections([self._selection(*look) for look in looks])
+        shown = self._stretches[:COLOURED]
+        looks = (
+            (faint, [(one.start, one.end) for one in shown if one.faint and not one.struck]),
+            (struck, [(one.start, one.end) for one in shown if one.struck]),
+            (fact, self._underlined),
+        )
+        self.setExtraSelections(
+            [self._selection(*place, look) for look, places in looks for place in _joined(places)]
+        )
         self.viewport().update()
         self._margin.update()
 
@@ -232,6 +234,17 @@ class _Margin(QWidget):
         painter.setPen(theme.color("second"))
         room = QRectF(6, line.top(), self.width() - 3 * BAR - 4, line.height())
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, words)
+
+
+def _joined(places: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """These places with those that touch made one: of two touching selections Qt draws one."""
+    joined: list[tuple[int, int]] = []
+    for start, end in sorted(places):
+        if joined and start <= joined[-1][1]:
+            joined[-1] = joined[-1][0], max(joined[-1][1], end)
+        else:
+            joined.append((start, end))
+    return joined
 
 
 def _words(stretches: Sequence[Stretch]) -> str:

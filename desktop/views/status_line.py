@@ -11,6 +11,7 @@ from desktop.errors import FuhanError
 from desktop.letter.model import Case
 from desktop.services import coverage
 from desktop.services.paragraphs import count_characters
+from desktop.widgets.elided import ElidedLabel
 
 SAID_MS = 5000
 COUNT_AFTER_MS = 400  # composing the whole letter is not for every keystroke
@@ -29,7 +30,7 @@ class StatusLine(QStatusBar):
         self.saved.setAccessibleName("保存状态")
         self.count.setAccessibleName("字数")
         self.looks.setAccessibleName("印刷样式")
-        self.word = QLabel(self)
+        self.word = ElidedLabel(self)
         self.word.setProperty("word", True)
         for label in (self.saved, self.count, self.looks, self.word):
             label.setTextFormat(Qt.TextFormat.PlainText)

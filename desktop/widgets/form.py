@@ -103,6 +103,26 @@ class Choice(QWidget):
             self.changed.emit(key)
 
 
+class Strip(QFrame):
+    """Sentences to be heeded, on a tinted ground; hidden where there is none."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("strip", True)
+        self._said = words("")
+        QVBoxLayout(self).addWidget(self._said)
+        self.hide()
+
+    def text(self) -> str:
+        """What it says, a sentence a line."""
+        return self._said.text()
+
+    def say(self, sentences: Sequence[str]) -> None:
+        """Say these instead."""
+        self._said.setText("\n".join(sentences))
+        self.setVisible(bool(sentences))
+
+
 class Row(QWidget):
     """A label, its editor, a note under it, and in words what is wrong with it."""
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QCloseEvent, QGuiApplication
 from PySide6.QtWidgets import (
     QAbstractButton,
     QButtonGroup,
@@ -136,6 +136,27 @@ class Question(_Message):
     def _choose(self, button: QAbstractButton) -> None:
         self.chosen = self._keys[button]
         self.accept()
+
+
+class CarefulDialog(FormDialog):
+    """A dialog in which much is done: 取消, Esc and the window's cross ask before that is lost."""
+
+    _ending = False
+
+    def lost(self) -> str:
+        """What would be lost now, as a question; empty where nothing would."""
+        return ""
+
+    def reject(self) -> None:
+        """Not by one key."""
+        asked = "" if self._ending else self.lost()
+        if not asked or ask(self, "取消", asked, [("lose", "放弃")], destructive="lose"):
+            super().reject()
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
+        """A program that ends waits for no answer."""
+        self._ending = not event.spontaneous()
+        super().closeEvent(event)
 
 
 class Banner(QFrame):

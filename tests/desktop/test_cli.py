@@ -9,6 +9,7 @@ import pytest
 
 from desktop.letter.case_file import dump
 from desktop.letter.model import Office
+from tests.batches import as_docx, letter
 from tests.cases import plain_case
 from tests.conftest import DATA, ROOT
 
@@ -94,7 +95,8 @@ def test_one_bad_file_does_not_stop_the_others(fuhan: Program, tmp_path: Path) -
     files = (DATA / "twin-narrative.txt", tmp_path / "bad.txt", DATA / "twin-result-list.txt")
     result = fuhan("import", *files)
     assert result.returncode == 1
-    assert len(result.stdout.splitlines()) == 2
+    assert "\t注意：届次未识别，请核对。" in result.stdout.splitlines()
+    assert result.stdout.splitlines()[-1] == "导入了 2 份，1 个没有导入。"
     assert result.stderr.startswith(f"{tmp_path / 'bad.txt'}：没有认出答复函")
     assert len(json.loads(fuhan.done("list", "--json"))) == 2
 
@@ -206,3 +208,16 @@ def test_read_knows_our_own_files(fuhan: Program, tmp_path: Path) -> None:
 def test_read_refuses_what_is_no_letter(fuhan: Program, tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("购物清单\n鸡蛋", encoding="utf-8")
     assert "没有认出答复函" in fuhan.refused("read", tmp_path / "a.txt")
+
+
+def test_a_folder_comes_in_and_is_counted(fuhan: Program, tmp_path: Path) -> None:
+    folder = tmp_path / "来函"
+    (folder / "2023年").mkdir(parents=True)
+    (folder / "2023年" / "一.txt").write_text(letter(1), encoding="utf-8")
+    (folder / "二.docx").write_bytes(as_docx(letter(2)))
+    (folder / "扫描.pdf").write_bytes(b"%PDF-1.7\n")
+    result = fuhan("import", "--issued", folder)
+    assert result.returncode == 1
+    assert result.stdout.splitlines()[-1] == "导入了 2 份，1 个没有导入。"
+    assert "扫描.pdf" in result.stderr
+    assert fuhan.done("list").count("已定稿") == 2

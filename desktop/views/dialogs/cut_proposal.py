@@ -1,6 +1,7 @@
 """拆成建议: the proposal's text on the left, its pieces and their borders; the cards beside it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut, QShowEvent
@@ -15,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from desktop.errors import FuhanError
 from desktop.letter.model import Case, Proposal
+from desktop.letter.reading import Reading
 from desktop.services.proposal_text import (
     Cutting,
     add_cutting,
@@ -25,11 +27,12 @@ from desktop.services.proposal_text import (
 from desktop.services.proposals import proposers_text
 from desktop.services.recutting import recut
 from desktop.services.secrecy import marked, sentence
+from desktop.services.standing import foretold
 from desktop.views.cut_cards import CutCards
 from desktop.views.cutting_text import DEEDS, KEYS, CuttingText
 from desktop.widgets import theme
-from desktop.widgets.form import Choice, FormDialog, words
-from desktop.widgets.message import show_error
+from desktop.widgets.form import Choice, Strip, words
+from desktop.widgets.message import CarefulDialog, show_error
 from desktop.widgets.plain_editor import PlainEditor
 
 Deed = Callable[[Case, Cutting, int], Case]
@@ -41,6 +44,7 @@ HINT = (
 )
 SHORT = {"begin": "另起一条", "join": "与下一段合并", "explain": "补充说明", "suggest": "建议"}
 PAGES = (("cut", "拆分"), ("text", "改文字"))
+GIVE_UP = "放弃刚才对拆分的改动？文库还没有改动，要接着改就按“取消”。"
 
 
 def ask_cut(parent: QWidget, case: Case) -> Case | None:
@@ -57,15 +61,15 @@ def ask_recut(parent: QWidget, case: Case, number: int) -> Case | None:
     return dialog.answer
 
 
-def ask_import(parent: QWidget, name: str, case: Case) -> Case | None:
-    """Show how the proposal in the file `name` was read; as it was settled, or None. Blocks."""
-    dialog = Recut(parent, case, 0, f"导入 {name}", "导入")
-    dialog.say(_facts(case.proposals[0]))
+def ask_import(parent: QWidget, name: str, reading: Reading, main: str) -> Reading | None:
+    """Show how the proposal called `name` was read; as it was settled, or None. Blocks."""
+    dialog = Recut(parent, reading.case, 0, f"导入 {name}", main)
+    dialog.say(_facts(reading.case.proposals[0]), [*foretold(reading), *reading.notes])
     dialog.exec()
-    return dialog.answer
+    return replace(reading, case=dialog.answer) if dialog.answer else None
 
 
-class _Cut(FormDialog):
+class _Cut(CarefulDialog):
     """What cutting a pasted text and one that is known have in common.
 
     `answer` is the case as `deed` makes it of what the handler settled on.
@@ -215,9 +219,16 @@ class Recut(_Cut):
         self._settle(cutting_of(case.proposals[number]))
         self._begin()
 
-    def say(self, sentence: str) -> None:
-        """What the handler should know of the proposal."""
-        self.body.insertWidget(0, words(sentence, "heading"))
+    def say(self, facts: str, notes: Sequence[str]) -> None:
+        """What was read of the proposal, and what the handler should know of that."""
+        strip = Strip()
+        strip.say(notes)
+        for place, part in enumerate((words(facts, "heading"), strip)):
+            self.body.insertWidget(place, part)
+
+    def lost(self) -> str:
+        """What was mended."""
+        return GIVE_UP if self._done else ""
 
 
 class CutProposal(_Cut):

@@ -7,15 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal, SignalInstance
-from PySide6.QtGui import QGuiApplication, QKeyEvent
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHBoxLayout,
-    QHeaderView,
-    QPushButton,
-    QTableView,
-    QWidget,
-)
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QWidget
 
 from desktop import tasks
 from desktop.crash import write_report
@@ -24,7 +17,8 @@ from desktop.letter.reading import Reading
 from desktop.models.import_table import SCOPES, ImportTableModel
 from desktop.services import batches, cases, foreign
 from desktop.services.rows import Decision
-from desktop.views.dialogs.import_letter import ask_letter
+from desktop.views.dialogs.import_letter import ISSUED, ISSUED_TIP, ask_reading
+from desktop.views.file_table import FileTable
 from desktop.widgets import theme
 from desktop.widgets.busy import BusyBar
 from desktop.widgets.form import FRAME, Choice, FormDialog, words
@@ -32,7 +26,6 @@ from desktop.widgets.message import show_error
 
 WIDE, HIGH = 1240, 860
 READ_S, STORE_S = 0.1, 0.008  # at a time: read in the background, stored between two keys
-COLUMNS = (160, 76, 0, 100, 126, 0, 64)  # pixels; 0 shares the rest
 OWN = "这是卷宗文件，内容已经分好，会按原样导入，没有要核对的。"
 UNDER_WAY = "读完以后再导入，文库还没有改动。"
 STOPPABLE = "随时可以取消，已经导入的留在文库里。"
@@ -60,17 +53,6 @@ def ask_batch(
     return dialog.keys, dialog.show_them
 
 
-class _Table(QTableView):
-    """The table; Enter looks at a file like a double click."""
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
-        """Enter is not the dialog's main button while a row is chosen."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
-            self.activated.emit(self.currentIndex())
-            return
-        super().keyPressEvent(event)
-
-
 class ImportBatch(FormDialog):
     """The dialog; `keys` are the cases that came in, `replaced` those that were there before.
 
@@ -84,7 +66,7 @@ class ImportBatch(FormDialog):
         self.keys: list[str] = []
         self.replaced: list[str] = []
         self.show_them = False
-        self.batch = batches.Batch()
+        self.batch = batches.Batch(paths)
         self._today = today
         self._files: list[Path] = []
         self._next = 0  # of the files: the one to be read next
@@ -93,9 +75,13 @@ class ImportBatch(FormDialog):
         self.busy = BusyBar()
         self.count = words("", "second")
         self.model = ImportTableModel(self.batch.rows, self)
-        self.table = _Table()
-        self.table.setModel(self.model)
+        self.table = FileTable(self.model)
+        self.told = words("", "second")
+        self.issued = QCheckBox(ISSUED)
+        self.issued.setToolTip(ISSUED_TIP)
         self.scope = Choice([(key, word) for key, (word, _) in SCOPES.items()], "all")
+        self.chosen = words("选中的：", "second", wrap=False)
+        self.foot.insertWidget(self.foot.indexOf(self.main_button) - 1, self.chosen)
         self.look = self._button("查看…", "")
         self.decisions = [self._button(d.value, d.name) for d in Decision]
         self.copy = self._button("复制没有导入的", "")
@@ -109,29 +95,13 @@ class ImportBatch(FormDialog):
         button = QPushButton(label, self)
         button.setAutoDefault(False)
         button.setProperty("decision", name)
+        button.setAccessibleName(f"选中的文件：{label}")
         self.foot.insertWidget(self.foot.indexOf(self.main_button) - 1, button)
         return button
 
     def _place(self) -> None:
-        table = self.table
-        table.setProperty("framed", True)
-        table.setAccessibleName("要导入的文件")
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setWordWrap(False)
-        table.setShowGrid(False)
-        table.setTabKeyNavigation(False)
-        table.verticalHeader().hide()
-        table.verticalHeader().setDefaultSectionSize(theme.scaled(30))
-        table.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        head = table.horizontalHeader()
-        head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        head.setHighlightSections(False)
-        for column, wide in enumerate(COLUMNS):
-            if wide:
-                table.setColumnWidth(column, theme.scaled(wide))
-            else:
-                head.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
-        table.setMinimumHeight(theme.scaled(240))
+        self.told.setMinimumHeight(theme.scaled(40))  # two lines: the table does not jump
+        self.told.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.main_button.setMinimumWidth(theme.scaled(112))  # its words grow
         self.scope.setAccessibleName("显示")
         self.body.setContentsMargins(16, 12, 16, 4)
@@ -142,7 +112,9 @@ class ImportBatch(FormDialog):
         head_line.addWidget(self.count, 1)
         self.body.addLayout(head_line)
         self.body.addWidget(self.busy)
-        self.body.addWidget(table, 1)
+        self.body.addWidget(self.table, 1)
+        self.body.addWidget(self.told)
+        self.foot.insertWidget(0, self.issued)
 
     def _wire(self) -> None:
         self.busy.cancelled.connect(self.stop)
@@ -150,6 +122,9 @@ class ImportBatch(FormDialog):
         self.table.activated.connect(self.look_at_it)
         self.table.doubleClicked.connect(self.look_at_it)
         self.table.selectionModel().selectionChanged.connect(self._enable)
+        self.model.modelReset.connect(self._enable)
+        self.issued.toggled.connect(self._as_issued)
+        self.issued.setChecked(True)
         self.look.clicked.connect(self.look_at_it)
         self.copy.clicked.connect(self._copy)
         self.leave.clicked.connect(self.reject)
@@ -244,7 +219,7 @@ class ImportBatch(FormDialog):
         for row in (self.batch.rows[number] for number in numbers):
             if row.key:
                 self.keys.append(row.key)
-                self.replaced += [row.key] * (row.decision is Decision.REPLACE)
+                self.replaced += [row.key] * row.changed
 
     def stop(self) -> None:
         """取消: what was read is shown, what is in stays in."""
@@ -266,18 +241,19 @@ class ImportBatch(FormDialog):
         super().reject()
 
     # the rows
-    def _numbers(self) -> list[int]:
-        return [self.model.number(i.row()) for i in self.table.selectionModel().selectedRows()]
+    def _as_issued(self, ticked: bool) -> None:
+        """按定稿存入, or as drafts."""
+        self.batch.as_issued = ticked
 
     def _decide(self) -> None:
-        self.batch.decide(self._numbers(), Decision[self.sender().property("decision")])
+        self.batch.decide(self.table.numbers(), Decision[self.sender().property("decision")])
         self.model.follow()
         self._say()
         self._enable()
 
     def look_at_it(self) -> None:
         """查看: the dialog of one letter, for the chosen file."""
-        chosen = self._numbers()
+        chosen = [n for n in self.table.numbers() if not self.batch.rows[n].key]
         if self._under_way or self.batch.waiting or not chosen:
             return
         self._looking = chosen[0]
@@ -293,9 +269,9 @@ class ImportBatch(FormDialog):
     def _look(self, reading: Reading) -> None:
         self._under_way = None
         name = self.batch.rows[self._looking].path.name
-        if not reading.anatomy:
+        if not (reading.anatomy or reading.proposal):
             show_error(self, f"{name}：{OWN}")
-        elif settled := ask_letter(self, name, reading, self._today, "就这样"):
+        elif settled := ask_reading(self, name, reading, self._today, "就这样"):
             self.batch.settle(self._looking, settled)
             self.model.follow()
         self._say()
@@ -307,7 +283,7 @@ class ImportBatch(FormDialog):
 
     def _copy(self) -> None:
         rows = [row for row in self.batch.rows if not row.key]
-        text = "\n".join(f"{row.path.name}\t{row.told or '跳过'}" for row in rows)
+        text = "\n".join(f"{row.name}\t{row.told or '跳过'}" for row in rows)
         QGuiApplication.clipboard().setText(text)
         self.copy.setText("已复制")
 
@@ -335,17 +311,29 @@ class ImportBatch(FormDialog):
     def _enable(self) -> None:
         still, over = not (self._under_way or self.batch.waiting), self._is_over
         coming = len(self.batch.to_store())
-        chosen, out = bool(self._numbers()), self.model.count("out")
-        self.main_button.setText("完成" if over else f"导入 {coming} 份" if coming else "导入")
+        chosen, out = [self.batch.rows[n] for n in self.table.numbers()], self.model.count("out")
+        self.main_button.setText("完成" if over else f"导入 {coming} 份")
         self.main_button.setEnabled(still and bool(over or coming))
         self.main_button.setToolTip("" if over or coming else "没有要导入的文件")
-        for button in (self.look, *self.decisions):
-            button.setVisible(bool(out) or not over)
-            button.setEnabled(still and chosen)
-            button.setToolTip("" if chosen else "请先在表里选中文件")
+        for part in (self.chosen, self.look, *self.decisions):
+            part.setVisible(bool(out) or not over)
+        may = {choice.name for row in chosen for choice in row.choices}
+        self._allow(self.look, still and any(not row.key for row in chosen))
+        for button in self.decisions:
+            self._allow(button, still and button.property("decision") in may)
+        self.told.setText("\n".join(f"{row.name}：{row.told}" for row in chosen[:1] if row.told))
+        issued = sum(bool(row.issue) for row in self.batch.rows)
+        self.issued.setText(f"{ISSUED}（{issued} 份）")
+        self.issued.setVisible(bool(issued) and not over)
+        self.issued.setEnabled(still)
         self.copy.setVisible(bool(self.keys and out))
         self.leave.setVisible(not over)
         self.show_all.setVisible(still and bool(self.keys))
+
+    def _allow(self, button: QPushButton, can: bool) -> None:
+        button.setEnabled(can)
+        none = "选中的文件已经导入、读不出，或者没有这种处理"
+        button.setToolTip("" if can else none if self.table.numbers() else "请先在表里选中文件")
 
     def sizeHint(self) -> QSize:  # noqa: N802
         """As large as the screen lets it be, up to what the eye takes in."""

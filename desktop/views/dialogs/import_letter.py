@@ -1,11 +1,12 @@
 """导入: the original on the left, what was read on the right, corrected before it is in."""
 
+from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QFrame,
+    QCheckBox,
     QListWidget,
     QListWidgetItem,
     QPushButton,
@@ -20,16 +21,33 @@ from desktop.errors import FuhanError
 from desktop.letter.anatomy import Anatomy, Correction, Fact, Part
 from desktop.letter.reading import Reading
 from desktop.services import letter_fields
+from desktop.services.standing import foretold
 from desktop.views.import_fields import FIELDS, Field, FieldsPane
 from desktop.views.letter_parts import PART_WORDS, stretches_of
 from desktop.views.original_text import OriginalText
 from desktop.widgets import theme
-from desktop.widgets.form import FormDialog, words
+from desktop.widgets.form import Strip, words
+from desktop.widgets.message import CarefulDialog
 
 HINT = "不对的，在左边选中文字，再按那一项的键（也可以点它的按钮）；点项目名，看它在原文的哪里。"
+ISSUED = "已发出的旧函，按定稿存入"
+ISSUED_TIP = "有署名、日期已过：不进“待办”，要修改可以重新起草"
+UNCHANGED = "文库还没有改动，要接着改就按“取消”。"
 OPINION = "这是会办意见：写给主办单位的，不是给提案人的答复，将作为会办意见存入。"
 WIDE, HIGH, HALF = 1240, 860, 600
 NOT_OF_IT = Field("不属于函件", "0", Part.LEFT_OUT)
+
+
+def ask_reading(
+    parent: QWidget, name: str, reading: Reading, today: date, main: str = "导入"
+) -> Reading | None:
+    """Show how the letter, or the original of a proposal, called `name` was read; as it was
+    settled, or None. Blocks."""
+    if reading.proposal:
+        from desktop.views.dialogs.cut_proposal import ask_import  # costly: at first use
+
+        return ask_import(parent, name, reading, main)
+    return ask_letter(parent, name, reading, today, main)
 
 
 def ask_letter(
@@ -41,7 +59,7 @@ def ask_letter(
     return dialog.answer
 
 
-class ImportLetter(FormDialog):
+class ImportLetter(CarefulDialog):
     """The dialog; `answer` is the reading with the handler's corrections."""
 
     def __init__(
@@ -55,10 +73,13 @@ class ImportLetter(FormDialog):
         self.original = OriginalText()
         self.fields = FieldsPane()
         self.kind = words("")
-        self.notes = words("")
+        self.notes = Strip()
         self.left_out = QListWidget()
         self.left_out_head = words("", "heading")
         self.problem = words("", "problem")
+        self.issued = QCheckBox(ISSUED)
+        self.issued.setToolTip(ISSUED_TIP)
+        self.issued.setChecked(True)
         self.undo = self._foot_button("撤销更正", "Ctrl+Z")
         self.drop = self._foot_button("不属于函件", f"Alt+{NOT_OF_IT.key}")
         self._place()
@@ -79,16 +100,12 @@ class ImportLetter(FormDialog):
         column = QVBoxLayout(right)
         column.setContentsMargins(0, 0, 8, 0)
         column.setSpacing(12)
-        strip = QFrame()
-        strip.setProperty("strip", True)
-        QVBoxLayout(strip).addWidget(self.notes)
-        self._strip = strip
         self.left_out.setProperty("framed", True)
         self.left_out.setAccessibleName("不读入的文字和原因")
         self.left_out.setWordWrap(True)
         self.left_out.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.left_out.setMinimumHeight(theme.scaled(150))
-        for part in (self.kind, strip, self.fields, self.left_out_head, self.left_out):
+        for part in (self.kind, self.notes, self.fields, self.left_out_head, self.left_out):
             column.addWidget(part)
         area = QScrollArea()
         area.setWidgetResizable(True)
@@ -110,6 +127,7 @@ class ImportLetter(FormDialog):
         self.body.addWidget(words(HINT, "second"))
         self.body.addWidget(both, 1)
         self.body.addWidget(self.problem)
+        self.foot.insertWidget(0, self.issued)
 
     def _wire(self) -> None:
         self.fields.asked.connect(self._find)
@@ -127,8 +145,14 @@ class ImportLetter(FormDialog):
 
     def accept(self) -> None:
         """导入 as it stands."""
-        self.answer = self.reading
+        issue = self.reading.issue if self.issued.isChecked() else None
+        self.answer = replace(self.reading, issue=issue)
         super().accept()
+
+    def lost(self) -> str:
+        """The corrections."""
+        count = len(self.corrections)
+        return f"放弃已做的 {count} 处更正？{UNCHANGED}" if count else ""
 
     def take_back(self) -> None:
         """撤销更正: the last correction was none."""
@@ -194,8 +218,8 @@ class ImportLetter(FormDialog):
         self.fields.show_reading(self.reading)
         kind = terms.PROPOSAL_KINDS[anatomy.kind]
         self.kind.setText(f"{kind}的答复" if anatomy.is_reply else OPINION)
-        self.notes.setText("\n".join(self.reading.notes))
-        self._strip.setVisible(bool(self.reading.notes))
+        self.notes.say([*foretold(self.reading), *self.reading.notes])
+        self.issued.setVisible(bool(self.reading.issue))
         self._show_left_out()
         self.undo.setEnabled(bool(self.corrections))
         self.undo.setToolTip("" if self.corrections else "还没有更正")

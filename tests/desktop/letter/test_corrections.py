@@ -13,7 +13,7 @@ from desktop.letter import anatomy_file
 from desktop.letter.anatomy import Anatomy, Correction, Fact, Part
 from desktop.letter.corrections import corrected
 from desktop.letter.dissection import dissect
-from desktop.letter.letter_reader import remarks
+from desktop.letter.letter_reader import case_of, remarks
 from desktop.letter.page import Page, PageLine, read_text
 from desktop.letter.reader import read_case
 from desktop.letter.reading import Reading
@@ -184,4 +184,34 @@ def test_cells_come_along() -> None:
     assert "以上。" in made.case.fields.closing.text
     with pytest.raises(ValueError, match="cells"):
         anatomy_file.load({**anatomy_file.dump(anatomy), "cells": [None]})
-    assert not list(remarks(back))
+    assert not any("表格" in note for note in remarks(back, case_of(back, TODAY)))
+
+
+@pytest.mark.parametrize(
+    ("words", "number"),
+    [
+        ("第（0641）号提案", "0641"),
+        ("2023—87", "2023-87"),
+        ("第13号、第53号建议", "13、53"),
+        ("编号：第十三号", "13"),
+        ("（2023）87", ""),
+        ("〔2023〕87号", ""),
+        ("—", ""),
+    ],
+)
+def test_a_number_by_hand_is_what_stands_there(words: str, number: str) -> None:
+    """No digits are put together across brackets."""
+    anatomy = anatomy_of(LETTER.replace("第31号提案", words))
+    if not number:
+        with pytest.raises(InputError, match="编号"):
+            corrected(anatomy, [at(anatomy, Fact.NUMBER, words)])
+        return
+    assert corrected(anatomy, [at(anatomy, Fact.NUMBER, words)]).value(Fact.NUMBER) == number
+
+
+@pytest.mark.parametrize("marks", ['""', "''", "‘’", "“”", "「」", "『』", "《》"])
+def test_a_subject_by_hand_comes_without_its_marks(marks: str) -> None:
+    quoted = f"{marks[0]}关于公园的建议{marks[1]}"
+    anatomy = anatomy_of(LETTER.replace("关于公园的建议", quoted))
+    made = corrected(anatomy, [at(anatomy, Fact.SUBJECT, quoted)])
+    assert made.value(Fact.SUBJECT) == "关于公园的建议"

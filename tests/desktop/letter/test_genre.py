@@ -63,8 +63,8 @@ def test_every_part_is_in_the_case(letter: Path) -> None:
         text = without_white(reading.anatomy.text(mark))
         if mark.part in (Part.LEFT_OUT, Part.CATEGORY, Part.DISCLOSURE):
             continue
-        if mark.part is Part.ISSUED_BY:
-            text = reading.anatomy.value(Fact.ISSUED_BY)
+        if mark.part in (Part.ISSUED_BY, Part.DOCUMENT_NUMBER):  # without label, with 〔〕
+            text = reading.anatomy.value(Fact(mark.part.value))
         if mark.part is Part.DATE and reading.anatomy.value(Fact.DATE):
             day = date.fromisoformat(reading.anatomy.value(Fact.DATE))
             text = f"{day.year}年{day.month}月{day.day}日"

@@ -41,13 +41,25 @@ def stored(batch: Batch) -> int:
 
 def test_files_are_found_in_folders_under_folders(tmp_path: Path) -> None:
     folder = tmp_path / "来函"
-    names = ("一.docx", "二/三.TXT", "二/四.json", "二/~$三.docx", "五.pdf", ".隐.txt")
+    names = ("一.docx", "二/三.TXT", "二/四.json", "二/~$三.docx", "五.jpg", ".隐.txt", "七.DOC")
     for name in names:
         (folder / name).parent.mkdir(exist_ok=True, parents=True)
         (folder / name).write_text("x")
-    alone = tmp_path / "六.pdf"  # what was chosen by name is tried
+    alone = tmp_path / "六.jpg"  # what was chosen by name is tried
     found = batches.find_files([folder, alone, alone])
-    assert [p.name for p in found] == ["一.docx", "三.TXT", "四.json", "六.pdf"]
+    assert [p.name for p in found] == ["一.docx", "七.DOC", "三.TXT", "四.json", "六.jpg"]
+
+
+def test_what_cannot_be_read_is_said_and_does_not_vanish(tmp_path: Path) -> None:
+    kinds = {"旧.doc": "旧格式", "扫描.pdf": "PDF", "旧.wps": "旧格式", "旧.rtf": "RTF"}
+    old = bytes.fromhex("D0CF11E0A1B11AE1") + bytes(512)
+    heads = {".pdf": b"%PDF-1.7\n", ".rtf": b"{\\rtf1 a}"}
+    for name in kinds:
+        (tmp_path / name).write_bytes(heads.get(Path(name).suffix, old))
+    read = batches.read_some(batches.find_files([tmp_path]), TODAY, 60)
+    assert len(read) == len(kinds)
+    for path, outcome in read:
+        assert kinds[path.name] in str(outcome)
 
 
 def test_a_folder_of_everything_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -79,7 +91,7 @@ def test_the_same_letter_twice_is_noticed(tmp_path: Path) -> None:
         (Decision.SKIP, 1, "文库中已有这一份"),
         (Decision.REPLACE, 1, "已替换"),
         (Decision.AS_NEW, 2, "已另存一份"),
-        (Decision.STORE, 1, "文库中已有，没有导入"),
+        (Decision.STORE, 1, "文库中已有这一份"),  # no choice there
     ],
 )
 def test_the_handler_decides(tmp_path: Path, decision: Decision, count: int, said: str) -> None:
@@ -99,7 +111,7 @@ def test_what_needs_a_look(tmp_path: Path) -> None:
     batch = batch_of(tmp_path / "a", unknown, opposed, opinion, "不是函件", letter(4))
     told = [row.told for row in batch.rows]
     assert "编号、案由未识别" in told[0]
-    assert "编号冲突：标题1002，开头77" in told[1]
+    assert "标题里的编号是1002，开头里是77" in told[1]
     assert "是会办意见" in told[2]
     assert "没有认出答复函" in told[3]
     assert told[4] == ""
@@ -170,3 +182,15 @@ def test_stopped_in_the_middle(tmp_path: Path) -> None:
     assert len(models.Letter.select()) == 1
     assert [row.ended for row in batch.rows[1:]] == ["没有轮到它，没有导入"] * 3
     assert len(batch.to_store()) == 3
+
+
+def test_what_came_meanwhile_can_still_be_replaced(tmp_path: Path) -> None:
+    """Two windows of one import: the second finds the letter in, and offers what can be done."""
+    late = batch_of(tmp_path / "b", letter(1))
+    stored(batch_of(tmp_path / "a", letter(1)))
+    assert stored(late) == 1
+    assert "文库中已有，没有导入" in late.rows[0].told
+    assert late.to_store() == []
+    late.decide([0], Decision.REPLACE)
+    assert stored(late) == 1
+    assert late.rows[0].key

@@ -57,7 +57,9 @@ def everything() -> dict[str, list[tuple[object, ...]]]:
 
 
 def test_what_goes_in_comes_out_byte_for_byte(shelf: Path, sample: Case) -> None:
-    for case in (sample, hard_case()):
+    hard = hard_case()
+    other = replace(hard.proposals[0], proposal_number="9")
+    for case in (sample, replace(hard, proposals=(other,))):
         assert case_file_of(put(shelf, case)) == dump(case)
 
 
@@ -393,10 +395,15 @@ def test_an_original_of_a_proposal_becomes_a_case_to_answer(shelf: Path) -> None
 
 
 def test_the_original_of_an_answered_proposal_is_known_by_its_number(shelf: Path) -> None:
+    """It goes beside the words that are there, and comes no second time."""
     answered = plain_case()
-    proposal = replace(answered.proposals[0], proposal_number="2025771")
+    proposal = replace(answered.proposals[0], proposal_number="2025771", subject="修缮健身步道")
     put(shelf, replace(answered, proposals=(proposal,)))
     path = shelf / "提案.txt"
     path.write_text(ORIGINAL, encoding="utf-8")
-    with pytest.raises(ExistsError):
+    assert import_file(path, TODAY).changed
+    after = find_case("2025771")
+    assert after.replies == answered.replies
+    assert after.proposals == (replace(proposal, original=ORIGINAL),)
+    with pytest.raises(ExistsError, match="已在文库中"):
         import_file(path, TODAY)

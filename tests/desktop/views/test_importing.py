@@ -3,19 +3,39 @@
 import os
 import sys
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from time import monotonic
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QAbstractButton, QDialog
 from pytestqt.qtbot import QtBot
 
 from desktop import tasks
-from desktop.services import foreign
+from desktop.paths import SAMPLES
+from desktop.services import foreign, trash
 from desktop.services.foreign import ForeignReader
+from desktop.views.dialogs.cut_proposal import Recut
 from desktop.views.main_window import MainWindow
 from tests.conftest import DATA
-from tests.desktop.views.hands import when_asked
+from tests.desktop.views.hands import (
+    CTRL,
+    NARRATIVE,
+    RESULT_LIST,
+    SHIFT,
+    click,
+    drop_files,
+    focused,
+    opened_window,
+    press,
+    settle,
+    show,
+    when_asked,
+)
 
+MESSY = (DATA / "messy-letter.txt").read_text(encoding="utf-8")
 ENDLESS = """
 from desktop import reader_process
 old = reader_process.read_case
@@ -83,3 +103,99 @@ def test_it_is_warm_before_the_first_file(window: MainWindow) -> None:
     window.importing.warm()
     assert tasks.wait_for_all(5)
     assert foreign._READER.process_id
+
+
+def ended(window: MainWindow, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: not window.importing.busy, timeout=8000)
+    settle()
+
+
+@pytest.fixture
+def empty(qtbot: QtBot, tmp_path: Path) -> Iterator[MainWindow]:
+    """The window as on the first day: nothing in the library."""
+    with opened_window(qtbot, tmp_path, samples=False) as window:
+        yield window
+
+
+def test_after_an_import_no_key_deletes(empty: MainWindow, qtbot: QtBot) -> None:
+    """Drop, Enter; what comes next goes to the list, where a space harms nothing."""
+    when_asked("导入")
+    drop_files(empty, [DATA / "messy-letter.txt"])
+    ended(empty, qtbot)
+    before = empty.session.case
+    assert focused() is empty.sidebar.list
+    press(qtbot, Qt.Key.Key_Space)
+    assert empty.session.case is before
+    press(qtbot, Qt.Key.Key_Return)
+    assert focused() is empty.page.replies.cards[0].editor
+
+
+def test_another_case_takes_no_button_for_the_caret(window: MainWindow) -> None:
+    """Whatever opened it, while a button of the page had the keyboard."""
+    show(window, NARRATIVE)
+    remove = next(b for b in window.page.replies.findChildren(QAbstractButton) if b.isVisible())
+    remove.setFocus()
+    show(window, RESULT_LIST)
+    assert focused() is window.sidebar.list
+
+
+def test_long_words_widen_no_window(window: MainWindow) -> None:
+    show(window, NARRATIVE)
+    window.resize(1093, 614)
+    settle()
+    before = window.minimumSizeHint().width()
+    window.say("读出五条建议，不对的可以按原文重新拆分，情况和分析只留在原文里。" * 5)
+    settle()
+    assert window.minimumSizeHint().width() == before
+    assert window.status.width() == window.width() == 1093
+    assert window.status.word.toolTip() == window.status.word.text()
+
+
+def test_what_is_to_be_known_of_it_stays(window: MainWindow, qtbot: QtBot) -> None:
+    """Of a file that no dialog showed: in the bar above the page, not for five seconds."""
+    show(window, NARRATIVE)
+    trash.delete_case(window.session.case.key, datetime.now())
+    window.session.leave()
+    when_asked("替换它（先留一个版本）")
+    drop_files(window, [SAMPLES / "narrative.json"])
+    ended(window, qtbot)
+    assert "回收站" in window.page.banner.sentence
+    assert window.status.word.text() == "已导入 1 份"
+
+
+def test_a_letter_is_pasted(window: MainWindow, qtbot: QtBot) -> None:
+    QGuiApplication.clipboard().setText(MESSY)
+    asked = when_asked("导入")
+    press(qtbot, Qt.Key.Key_O, CTRL | SHIFT)
+    ended(window, qtbot)
+    assert asked == ["导入 粘贴的函件"]
+    assert window.session.case.proposals[0].proposal_number == "0087"
+    assert "断头路" in window.page.title.text()
+
+
+def test_a_pasted_proposal_is_cut(window: MainWindow, qtbot: QtBot) -> None:
+    text = (DATA / "proposals" / "food-halls.txt").read_text(encoding="utf-8")
+    QGuiApplication.clipboard().setText(text)
+
+    def take(dialog: QDialog) -> None:
+        assert isinstance(dialog, Recut)
+        click(qtbot, dialog.main_button)
+
+    when_asked(take)
+    window.deeds.by_name["paste_letter"].trigger()
+    ended(window, qtbot)
+    assert "社区食堂" in window.session.case.proposals[0].original
+
+
+@pytest.mark.parametrize(
+    ("text", "said"), [("", "剪贴板里没有文字"), (f"机密★1年\n{MESSY}", "密级标志")]
+)
+def test_what_cannot_be_pasted_is_said(
+    window: MainWindow, qtbot: QtBot, text: str, said: str
+) -> None:
+    QGuiApplication.clipboard().setText(text)
+    asked = when_asked("知道了")
+    window.deeds.by_name["paste_letter"].trigger()
+    ended(window, qtbot)
+    assert said in asked[0]
+    assert not window.session.open_case

@@ -67,8 +67,8 @@ def cut(window: MainWindow) -> list[str]:
 
 
 def elided(window: MainWindow) -> tuple[QLabel, ...]:
-    """Labels that may be shortened on purpose: the head of the page."""
-    return (window.page.title, window.page.facts)
+    """Labels that may be shortened on purpose: the head of the page, the passing word."""
+    return (window.page.title, window.page.facts, window.status.word)
 
 
 def outside(window: MainWindow) -> list[str]:

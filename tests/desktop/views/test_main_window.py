@@ -1,6 +1,7 @@
 """The window around the case: issue and reopen, versions, import by drop, cutting, the list."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from threading import Event
@@ -12,7 +13,7 @@ from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
 from db import models
-from desktop.letter.model import Issue
+from desktop.letter.model import Issue, Proposer
 from desktop.letter.reader import Reading
 from desktop.services import cases, exports
 from desktop.services.cases import find_case
@@ -165,6 +166,20 @@ def test_the_issue_dialog_issues(open_sample: MainWindow) -> None:
     assert "已定稿" in open_sample.page.facts.text()
 
 
+def test_the_head_of_the_page_names_those_who_joined(open_sample: MainWindow) -> None:
+    """And does not count them: 等5名 may name two."""
+    case = open_sample.session.case
+    for names, said in (
+        ("甲甲 乙乙", "联名 乙乙"),
+        ("甲甲 乙乙 丙丙 丁丁 戊戊", "联名 乙乙、丙丙、丁丁等"),
+    ):
+        first = replace(case.proposals[0], proposers=tuple(map(Proposer, names.split())))
+        open_sample.page.open_case.change(
+            replace(case, proposals=(first, *case.proposals[1:])), "提案人"
+        )
+        assert open_sample.page.facts.text().split("    ")[3:] == [said]
+
+
 def test_an_issued_case_stays_the_one_the_list_shows(open_sample: MainWindow) -> None:
     """In 待办 it disappears from the list; no other row may look open instead."""
     open_sample.session.issue(Issue(DAY))
@@ -262,14 +277,19 @@ def test_a_dropped_letter_that_is_there_asks(
 
 
 def test_a_dropped_letter_that_is_not_wanted_stays_out(
-    letter: Path, open_sample: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    letter: Path, open_sample: MainWindow, qtbot: QtBot
 ) -> None:
-    told: list[str] = []
-    monkeypatch.setattr("desktop.views.importing.show_error", lambda _, s, *__: told.append(s))
-    when_asked("取消")
+    """Enter is 取消, and after that no second box comes: one would fail this test."""
+
+    def press_enter(dialog: QDialog) -> None:
+        qtbot.keyClick(dialog, Key.Key_Return)
+        assert not dialog.isVisible()
+
+    asked = when_asked(press_enter)
     drop_files(open_sample, [letter])
     imported(open_sample, qtbot)
-    assert told == ["答复.docx：文库中已有，没有导入"]
+    assert "文库中" in asked[0]
+    assert open_sample.status.word.text() == "答复.docx没有导入，文库没有改动"
     assert len(models.Letter.select()) == 2
 
 

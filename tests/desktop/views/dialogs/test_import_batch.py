@@ -14,11 +14,12 @@ from db import models
 from desktop.services import cases
 from desktop.services.rows import ReplyFound
 from desktop.services.search import EVERYTHING
+from desktop.views.dialogs.cut_proposal import Recut
 from desktop.views.dialogs.import_batch import ImportBatch
 from desktop.views.dialogs.import_letter import ImportLetter
 from desktop.views.main_window import MainWindow
 from tests.batches import letter, letter_folder
-from tests.conftest import TODAY
+from tests.conftest import DATA, TODAY
 from tests.desktop.views.hands import click, drop_files, settle, when_asked
 
 Key = Qt.Key
@@ -70,7 +71,8 @@ def test_a_folder_comes_in_and_its_broken_files_are_reported(
     assert len(models.Letter.select()) == before + 56 == before + len(dialog.keys)
     assert dialog.count.text().startswith("导入了 56 份，4 个没有导入，原文件都没有改动")
     assert dialog.scope.value() == "out"
-    assert column(dialog, 0) == [f"答复函00{n}" for n in ("07.txt", "09.docx", "38.txt", "59.docx")]
+    names = [f"答复函00{n}" for n in ("07.txt", "09.docx", "38.txt", "59.docx")]
+    assert column(dialog, 0) == [str(Path("2019年", name)) for name in names]
     click(qtbot, dialog.copy)
     copied = QGuiApplication.clipboard().text().split("\n")
     assert [line.split("\t")[0] for line in copied] == column(dialog, 0)
@@ -301,3 +303,110 @@ def test_names_are_no_markup(qtbot: QtBot, window: MainWindow, tmp_path: Path) -
         tip = str(model.data(model.index(0, number), Qt.ItemDataRole.ToolTipRole))
         assert "<b>" not in tip
     dialog.close()
+
+
+def decision(dialog: ImportBatch, word: str) -> QPushButton:
+    return next(b for b in dialog.decisions if b.text() == word)
+
+
+def test_files_of_one_name_are_told_apart(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
+    for year, number in (("2022", 1), ("2023", 2)):
+        (tmp_path / "来函" / year).mkdir(parents=True)
+        (tmp_path / "来函" / year / "12号.txt").write_text(letter(number), encoding="utf-8")
+    (tmp_path / "另外").mkdir()
+    (tmp_path / "另外" / "12号.txt").write_text(letter(1), encoding="utf-8")
+    names = [str(Path(year, "12号.txt")) for year in ("2022", "2023")]
+    assert column(read(qtbot, window, tmp_path / "来函"), 0) == names
+    both = read(qtbot, window, tmp_path / "来函", tmp_path / "另外")
+    second = str(Path("另外", "12号.txt"))
+    assert column(both, 0) == [*(str(Path("来函", name)) for name in names), second]
+    assert str(Path("来函", names[0])) in column(both, 5)[2]
+    both.close()
+
+
+def test_a_proposal_is_looked_at_as_one(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
+    """查看 opens the cutting, and what was cut anew is what comes in."""
+    text = (DATA / "proposals" / "food-halls.txt").read_text(encoding="utf-8")
+    (tmp_path / "提案.txt").write_text(text, encoding="utf-8")
+    dialog = read(qtbot, window, tmp_path)
+    cards: list[int] = []
+
+    def leave_one_out(inner: object) -> None:
+        assert isinstance(inner, Recut)
+        cards.append(len(inner.cutting.cards()))
+        start = inner.cutting.cards()[-1].spans[0][0]
+        inner.original.select(start, start)
+        click(qtbot, inner.buttons["leave"])
+        click(qtbot, inner.main_button)
+
+    when_asked(leave_one_out)
+    click(qtbot, dialog.look)
+    qtbot.waitUntil(lambda: bool(dialog.batch.settled), timeout=8000)
+    import_all(qtbot, dialog)
+    (key,) = dialog.keys
+    assert len([*cases.find_case(key).suggestions()]) == cards[0] - 1
+
+
+def test_buttons_offer_only_what_can_be_done(qtbot: QtBot, dialog: ImportBatch) -> None:
+    """Of rows that are clean, there twice, not readable, in."""
+
+    def offered(row: int) -> set[str]:
+        dialog.table.selectRow(row)
+        settle()
+        return {b.text() for b in (dialog.look, *dialog.decisions) if b.isEnabled()}
+
+    told = column(dialog, 5)
+    twice = next(n for n, words in enumerate(told) if "同一份" in words)
+    broken = next(n for n, words in enumerate(told) if "损坏" in words)
+    assert offered(0) == {"查看…", "导入", "跳过", "另存"}
+    assert offered(twice) == {"查看…", "替换", "跳过", "另存"}
+    assert offered(broken) == {"查看…"}
+    dialog.table.selectAll()
+    click(qtbot, decision(dialog, "替换"))
+    decided = column(dialog, 6)
+    assert decided[0] == "导入", "there is nothing to replace"
+    assert decided[twice] == "替换"
+    import_all(qtbot, dialog)
+    click(qtbot, dialog.scope.buttons()[0])
+    assert offered(0) == set(), "it is in"
+    qtbot.keyClick(dialog.table, Key.Key_Return)
+    assert dialog.batch.rows[0].key
+
+
+def test_after_a_cancel_the_rows_say_what_is_still_to_come(
+    qtbot: QtBot, dialog: ImportBatch
+) -> None:
+    look = dialog.model.count("look")
+    click(qtbot, dialog.main_button)
+    dialog.busy.cancelled.emit()
+    settle()
+    assert dialog.model.count("look") <= look
+    click(qtbot, dialog.scope.buttons()[0])
+    coming = column(dialog, 6).count("导入")
+    assert dialog.main_button.text() == f"导入 {coming} 份"
+
+
+def test_no_advice_is_cut_off(qtbot: QtBot, dialog: ImportBatch) -> None:
+    """What the column has no room for stands under the table, whole, for the chosen row."""
+    click(qtbot, dialog.scope.buttons()[3])
+    dialog.table.selectRow(1)
+    row = dialog.batch.rows[dialog.table.numbers()[0]]
+    assert dialog.told.text() == f"{row.name}：{row.refusal}"
+    assert dialog.told.wordWrap()
+    assert dialog.told.height() >= dialog.told.heightForWidth(dialog.told.width())
+
+
+@pytest.mark.parametrize("ticked", [True, False])
+def test_letters_that_left_long_ago_are_no_work(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path, ticked: bool
+) -> None:
+    clean(tmp_path, 3)
+    (tmp_path / "未印.txt").write_text(letter(7).replace("2023年8月8日", ""), encoding="utf-8")
+    dialog = read(qtbot, window, tmp_path)
+    assert dialog.issued.isChecked()
+    assert "3 份" in dialog.issued.text()
+    if not ticked:
+        click(qtbot, dialog.issued)
+    import_all(qtbot, dialog)
+    issued = [bool(cases.find_case(key).issue) for key in dialog.keys]
+    assert issued == [ticked] * 3 + [False]

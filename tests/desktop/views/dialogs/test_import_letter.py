@@ -1,5 +1,7 @@
 """The import dialog as a handler uses it: looking, selecting, pressing the field's key."""
 
+from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -13,9 +15,11 @@ from desktop.letter.anatomy import Fact, Part
 from desktop.letter.reader import read_case
 from desktop.letter.reading import Reading
 from desktop.services import cases
+from desktop.services.library import library
 from desktop.views.dialogs.import_letter import ImportLetter
-from desktop.views.import_fields import UNKNOWN
+from desktop.views.import_fields import FIELDS, UNKNOWN
 from desktop.views.main_window import MainWindow
+from desktop.widgets import theme
 from tests.conftest import DATA, TODAY
 from tests.desktop.views.hands import (
     ALT,
@@ -30,6 +34,7 @@ from tests.desktop.views.hands import (
 MESSY = DATA / "messy-letter.txt"
 LETTERS = [MESSY, *sorted((DATA / "letters").glob("*.txt"))]
 Key = Qt.Key
+FIELD_NAMES = [field.name for field in FIELDS]
 
 
 def read(path: Path) -> Reading:
@@ -43,6 +48,16 @@ def opened(qtbot: QtBot, reading: Reading) -> ImportLetter:
     dialog.show()
     settle()
     return dialog
+
+
+@pytest.fixture(autouse=True)
+def _shelf(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[None]:
+    """A library: the dialog says what stands in it."""
+    if "window" in request.fixturenames:
+        yield
+        return
+    with library(tmp_path):
+        yield
 
 
 @pytest.fixture
@@ -161,7 +176,7 @@ def test_nothing_the_reader_found_is_kept_from_the_handler(qtbot: QtBot, path: P
 
 def test_a_name_leads_to_its_place(qtbot: QtBot, dialog: ImportLetter) -> None:
     click(qtbot, dialog.fields.rows["署名"].name)
-    assert dialog.original.textCursor().selectedText() == "青梧县交通运输局 (盖章)"
+    assert dialog.original.textCursor().selectedText() == "青梧县交通运输局"
     click(qtbot, dialog.fields.rows["附件"].name)
     assert "Alt+F" in dialog.problem.text()
     dialog.left_out.itemActivated.emit(dialog.left_out.item(1))
@@ -216,3 +231,91 @@ def test_what_was_corrected_is_what_is_stored(window: MainWindow, qtbot: QtBot) 
     case = cases.find_case("0087")
     assert case.proposals[0].subject == "关于打通乡村断头路的建议"
     assert QApplication.activeModalWidget() is None
+
+
+def test_what_no_letter_is_without_is_missed_in_red(qtbot: QtBot) -> None:
+    dialog = opened(qtbot, read_text("县政协第12号提案的答复\n叶青禾委员：\n已办。\n"))
+    looks = {
+        name: row.value.palette().windowText().color().name()
+        for name, row in dialog.fields.rows.items()
+        if row.value.text() == UNKNOWN
+    }
+    red = {name for name, look in looks.items() if look == theme.color("bad").name()}
+    assert {"届次", "案由", "署名", "日期"} <= red
+    assert {"附件", "抄送", "签发人"} <= looks.keys() - red
+    (note,) = (n for n in dialog.reading.notes if "未识别" in n)
+    assert {name for name in FIELD_NAMES if name in note} <= red
+
+
+def test_two_names_that_touch_are_both_coloured(dialog: ImportLetter) -> None:
+    """Of two touching selections of one look Qt draws but one."""
+    places = [
+        (made.cursor.selectionStart(), made.cursor.selectionEnd())
+        for made in dialog.original.extraSelections()
+        if made.format.fontUnderline()
+    ]
+    assert all(one[1] < other[0] for one, other in pairwise(sorted(places)))
+    covered = {n for start, end in places for n in range(start, end)}
+    assert dialog.reading.anatomy
+    assert {n for f in dialog.reading.anatomy.facts for n in range(f.start, f.end)} <= covered
+
+
+@pytest.mark.parametrize(("answer", "stays"), [("取消", True), ("放弃", False)])
+def test_corrections_are_not_lost_by_one_key(
+    qtbot: QtBot, dialog: ImportLetter, answer: str, stays: bool
+) -> None:
+    select(dialog, "打通乡村断头路")
+    qtbot.keyClick(dialog.original, Key.Key_A, ALT)
+    asked = when_asked(answer)
+    qtbot.keyClick(dialog.original, Key.Key_Escape)
+    assert "1 处更正" in asked[0]
+    assert dialog.isVisible() == stays
+    assert len(dialog.corrections) == 1
+
+
+def test_where_nothing_was_corrected_nothing_is_asked(qtbot: QtBot, dialog: ImportLetter) -> None:
+    qtbot.keyClick(dialog.original, Key.Key_Escape)
+    assert not dialog.isVisible()
+
+
+def test_a_program_that_ends_waits_for_no_answer(qtbot: QtBot, dialog: ImportLetter) -> None:
+    select(dialog, "打通乡村断头路")
+    qtbot.keyClick(dialog.original, Key.Key_A, ALT)
+    QApplication.closeAllWindows()
+    assert not dialog.isVisible()
+
+
+def test_what_is_there_already_is_said_before_the_work(qtbot: QtBot) -> None:
+    cases.store(read(MESSY))
+    dialog = opened(qtbot, read(MESSY))
+    assert dialog.notes.text().startswith("文库中已有第0087号")
+    select(dialog, "索引号：014203/2023-00127")
+    dialog.original.select(dialog.original.selection()[0] + 4, dialog.original.selection()[0] + 10)
+    qtbot.keyClick(dialog.original, Key.Key_B, ALT)
+    assert dialog.reading.case.proposals[0].proposal_number == "014203"
+    assert "文库中已有" not in dialog.notes.text(), "it is another one now"
+
+
+@pytest.mark.parametrize(("ticked", "state"), [(True, "issued"), (False, "draft")])
+def test_a_letter_that_left_long_ago_comes_in_as_it_is(
+    window: MainWindow, qtbot: QtBot, ticked: bool, state: str
+) -> None:
+    def tick(dialog: object) -> None:
+        assert isinstance(dialog, ImportLetter)
+        assert dialog.issued.isVisible()
+        assert dialog.issued.isChecked()
+        if not ticked:
+            click(qtbot, dialog.issued)
+        click(qtbot, dialog.main_button)
+
+    when_asked(tick)
+    drop_files(window, [MESSY])
+    imported(window, qtbot)
+    issue = cases.find_case("0087").issue
+    assert ("issued" if issue else "draft") == state
+    assert not issue or (str(issue.on), issue.by) == ("2023-06-16", "石榆")
+
+
+def test_a_letter_of_today_is_no_old_one(qtbot: QtBot) -> None:
+    text = MESSY.read_text(encoding="utf-8").replace("二○二三年六月十六日", "2025年11月21日")
+    assert opened(qtbot, read_text(text)).issued.isHidden()
