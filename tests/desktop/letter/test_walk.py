@@ -213,10 +213,10 @@ RESTART = "<w:vMerge w:val='restart'/>"
 
 def test_a_merged_cells_hidden_words_are_named() -> None:
     page = table(
-        f"<w:tr>{cell(run('上'), properties=RESTART)}</w:tr>",
-        f"<w:tr>{cell(run('盖住的'), properties='<w:vMerge/>')}</w:tr>",
+        f"<w:tr>{cell(run('上'), properties=RESTART)}{cell(run('旁'))}</w:tr>",
+        f"<w:tr>{cell(run('盖住的'), properties='<w:vMerge/>')}{cell(run('下'))}</w:tr>",
     )
-    assert [one.text for one in page.lines if one.cell] == ["上"]
+    assert [one.text for one in page.lines if one.cell] == ["上", "旁", "下"]
     assert ("被合并的单元格", "盖住的") in page.elsewhere
 
 
