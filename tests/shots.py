@@ -256,7 +256,7 @@ def choose_border(dialog: CutProposal) -> None:
 
 def original(window: MainWindow) -> None:
     """查看原文 of the second suggestion of an imported proposal."""
-    path = DATA / "proposals" / "food-halls.txt"
+    path = DATA / "proposals" / "long.txt"
     (proposal,) = cases.read_file(path, date.today()).case.proposals
     show_original(window, proposal, proposal.suggestions[1].key)
 
@@ -369,8 +369,8 @@ SCENES: dict[str, list[tuple[str, Deed]]] = {
         ("import-messy", import_letter("messy-letter")),
         ("import-disagreeing", import_letter("letters/disagreeing")),
         ("import-opinion", import_letter("letters/opinion-plain")),
-        ("cut-long", cut("food-halls")),
-        ("cut-border", cut("food-halls", choose_border)),
+        ("cut-long", cut("long")),
+        ("cut-border", cut("long", choose_border)),
         ("cut-inline", cut("one-paragraph")),
         ("cut-text", cut("measures", lambda dialog: dialog.turn("text"))),
         ("original", original),

@@ -25,8 +25,8 @@ from desktop.services.loading import ALL_COMPOSED, read_proposal, rows
 
 
 def write_case(case: Case, letter: models.Letter | None = None) -> models.Letter:
-    """Write `case` as a new letter, or in place of all that `letter` held; returns its record,
-    which is not read anew.
+    """Write `case` as a new letter, or in place of all that `letter` held; returns its record, not
+    read anew.
 
     The record keeps its key: it lives as long as the letter does. Raises `LibraryError` where a
     proposal is also another letter's and says something else there.
