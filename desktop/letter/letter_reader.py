@@ -97,7 +97,7 @@ def remarks(anatomy: Anatomy, case: Case) -> Iterator[str]:
     if len(numbers) > 1:
         yield f"标题里的编号是{numbers[0]}，开头里是{numbers[1]}，已按标题读入，请核对。"
     if person := anatomy.value(Fact.ISSUED_BY):
-        yield f"签发人是{person}，定稿时请填写。"
+        yield f"签发人是{person}，按定稿存入时会记下，不然定稿时请填写。"
     named, count = len(anatomy.values(Fact.PROPOSER)), anatomy.value(Fact.ADDRESSEE_COUNT)
     if count and named < int(count):
         yield f"称谓里说共{count}名，写出名字的只有{named}名，其余的请补上。"

@@ -60,8 +60,8 @@ def test_files_dragged_from_another_program_are_imported(desk: Desk) -> None:
         files.drag("文件", (800, 600))
         desk.wait_for("导入 2 份", enabled=True)
         desk.click("导入 2 份")
-        desk.wait_for("导入", 2, enabled=False)  # both are in
-        desk.key("Escape")
+        desk.wait_for("完成", enabled=True)  # both are in
+        desk.key("Return")
         desk.wait_for("全部提案 2 件")
         desk.wait_for("建议1")
     finally:

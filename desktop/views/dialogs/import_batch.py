@@ -113,8 +113,11 @@ class ImportBatch(FormDialog):
         self.body.addLayout(head_line)
         self.body.addWidget(self.busy)
         self.body.addWidget(self.table, 1)
-        self.body.addWidget(self.told)
-        self.foot.insertWidget(0, self.issued)
+        line = QHBoxLayout()
+        line.setSpacing(16)
+        line.addWidget(self.told, 1)
+        line.addWidget(self.issued, 0, Qt.AlignmentFlag.AlignTop)
+        self.body.addLayout(line)
 
     def _wire(self) -> None:
         self.busy.cancelled.connect(self.stop)

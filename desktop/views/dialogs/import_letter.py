@@ -127,7 +127,7 @@ class ImportLetter(CarefulDialog):
         self.body.addWidget(words(HINT, "second"))
         self.body.addWidget(both, 1)
         self.body.addWidget(self.problem)
-        self.foot.insertWidget(0, self.issued)
+        self.foot.insertWidget(self.foot.indexOf(self.main_button), self.issued)
 
     def _wire(self) -> None:
         self.fields.asked.connect(self._find)
