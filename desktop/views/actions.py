@@ -47,6 +47,13 @@ MENUS: dict[str, tuple[Entry, ...]] = {
             tip="导入答复函（.docx .txt）或卷宗文件（.json）",
         ),
         Entry("import_folder", "导入文件夹…", tip="把一个文件夹里的答复函和卷宗文件一起导入"),
+        Entry(
+            "receive_returns",
+            "收回来稿…",
+            "Ctrl+Shift+O",
+            "restore",
+            tip="把改过、填好返回的 Word 稿收进卷宗，逐处核对",
+        ),
         RULE,
         Entry("export_letter", "导出 Word…", "Ctrl+E", "export", CASE, "导出 Word 函件"),
         Entry("export_review_copy", "导出审核稿…", "", "", DRAFT, "请人审核的稿子，可以标出修订"),

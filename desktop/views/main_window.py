@@ -42,6 +42,7 @@ from desktop.views.open_case import OpenCase
 from desktop.views.page_deeds import PageDeeds
 from desktop.views.preview import Preview
 from desktop.views.printing import Printing
+from desktop.views.receiving import Receiving
 from desktop.views.session import Session
 from desktop.views.status_line import StatusLine
 from desktop.views.tool_bar import ToolBar
@@ -72,8 +73,9 @@ class MainWindow(QMainWindow):
         self.office = OfficeDeeds(self)
         self.cutting = CuttingDeeds(self)
         self.earlier = EarlierDeeds(self)
+        self.receiving = Receiving(self)
         deeds = PageDeeds(self), self.letter_deeds, self.trash, self.backups, self.office
-        targets = (self, *deeds, self.cutting, self.earlier, self.session)
+        targets = (self, *deeds, self.cutting, self.earlier, self.receiving, self.session)
         self.deeds = Actions(self, targets)
         self.tools = ToolBar(self, self.deeds)  # Tab follows the order in which parts are made
         self.sidebar = CaseListPane(self)
@@ -138,6 +140,7 @@ class MainWindow(QMainWindow):
         page.issue_asked.connect(self.issue)
         page.reopen_asked.connect(session.reopen)
         page.restore_asked.connect(session.restore)
+        page.returns_asked.connect(self.receiving.receive_returns)
         self.status.wanted.connect(page.go_to)
         self.preview.shown.connect(self.deeds.by_name["toggle_preview"].setChecked)
         said = session, replies, self.printing, self.trash, self.sidebar, self.earlier, self.cutting
@@ -368,8 +371,8 @@ class MainWindow(QMainWindow):
         """Import what is dropped."""
         paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
         event.acceptProposedAction()
-        if paths and self.session.save_first():
-            self.importing.bring(paths)
+        if paths:
+            self.receiving.bring(paths)
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
         """Nothing is lost: what cannot be saved keeps the window open, unless it is given up."""
