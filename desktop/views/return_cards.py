@@ -80,7 +80,7 @@ class ChangeCard(QFrame):
         head.addWidget(self.by, 1)
         head.addWidget(self.choice)
         column = QVBoxLayout(self)
-        column.setContentsMargins(14, 8, 10, 12)
+        column.setContentsMargins(14, 8, 10, 8)
         column.setSpacing(6)
         column.addLayout(head)
         column.addWidget(self.said)
@@ -93,9 +93,8 @@ class ChangeCard(QFrame):
 
     def _write(self) -> None:
         change = self.change
-        rows = _conflict(change) if change.conflict else [_shown(change)]
-        style = f"font-size:{theme.scaled(14)}px;line-height:150%"
-        self.said.setText("".join(f'<p style="margin:2px 0;{style}">{row}</p>' for row in rows))
+        content = _conflict(change) if change.conflict else _shown(change)
+        self.said.setText(f'<div style="{_style()}">{content}</div>')
 
     def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802
         """Where the eye is."""
@@ -134,10 +133,10 @@ class UnplacedCard(QFrame):
         self.setCursor(Qt.CursorShape.OpenHandCursor)
         self.setToolTip("拖到左边的一条答复上，或在右上角选择")
         where = f"在{shown.where}里" if shown.where else ""
-        after = f"在“{_short(shown.after)}”之后" if shown.after else ""
+        after = f"在“{shortened(shown.after)}”之后" if shown.after else ""
         told = filter(None, (where, after, credited(shown.author, shown.at)))
         self.box = CalmBox()
-        self.box.setAccessibleName(f"放到：{_short(shown.text)}")
+        self.box.setAccessibleName(f"放到：{shortened(shown.text)}")
         self.box.addItem(KEEP, "")
         for key, name in replies:
             self.box.addItem(f"放到 {name}", key)
@@ -146,7 +145,7 @@ class UnplacedCard(QFrame):
         head.addWidget(words("　".join(told), "small"), 1)
         head.addWidget(self.box)
         column = QVBoxLayout(self)
-        column.setContentsMargins(14, 8, 10, 12)
+        column.setContentsMargins(14, 8, 10, 8)
         column.setSpacing(6)
         column.addLayout(head)
         column.addWidget(words(shown.text))
@@ -201,20 +200,26 @@ def _shown(change: MergeChange) -> str:
     return f"〔{terms.OUTCOMES[outcome] if outcome else '不标注'}〕{runs}"
 
 
-def _conflict(change: MergeChange) -> Sequence[str]:
+def _conflict(change: MergeChange) -> str:
     """What left, and what both made of it."""
     sides = (("我们现在", change.before), ("来稿", change.theirs))
     rows = [_side("原来", escape(change.base).replace("\n", "<br>"))]
     for name, text in sides:
         rows.append(_side(name, runs_html(differences(change.base, text)) if text else "（删去）"))
-    return rows
+    return f'<table cellspacing="0" cellpadding="2">{"".join(rows)}</table>'
 
 
 def _side(name: str, content: str) -> str:
-    ink = theme.color("second").name()
-    label = f'<span style="color:{ink};font-size:{theme.scaled(12)}px">{name}</span>'
-    return f"{label}　{content}"
+    style = f"color:{theme.color('second').name()};font-size:{theme.scaled(12)}px"
+    label = f'<td width="{theme.scaled(64)}"><span style="{style}">{name}</span></td>'
+    return f'<tr>{label}<td><div style="{_style()}">{content}</div></td></tr>'
 
 
-def _short(text: str) -> str:
+def _style() -> str:
+    """How the words of the letter stand."""
+    return f"font-size:{theme.scaled(14)}px;line-height:120%"
+
+
+def shortened(text: str) -> str:
+    """Enough of it to know it by."""
     return text if len(text) <= 24 else f"{text[:24]}…"

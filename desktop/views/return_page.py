@@ -1,16 +1,24 @@
 """One returned file (来稿), change by change: by reply, then 未归位 and 批注."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop.services.merge_change import MergeChange
 from desktop.services.picking import Decision, Group, Picking, groups
 from desktop.services.place_names import place_name
 from desktop.services.receiving import File, Merge
 from desktop.services.returns import Return
-from desktop.views.return_cards import ChangeCard, UnplacedCard, credited
+from desktop.views.return_cards import ChangeCard, UnplacedCard, credited, shortened
 from desktop.views.return_words import APART, REMARKS, UNPLACED, facts
 from desktop.widgets import theme
 from desktop.widgets.form import words
@@ -59,7 +67,7 @@ class ReturnPage(QScrollArea):
             self._shown = shown
             self.setUpdatesEnabled(False)
             self._build(merge, file)
-            self._column.activate()
+            self._measure()
             self.verticalScrollBar().setValue(top)
             self.setUpdatesEnabled(True)
         for card in self.cards:
@@ -72,7 +80,12 @@ class ReturnPage(QScrollArea):
         self._shown = (returned,)
         self._clear({})
         self._add(words(returned.path.name, "title"))
-        self._add(_strip([returned.refusal]))
+        self._add(_strip([returned.refusal], "strip"))
+
+    def _measure(self) -> None:
+        """Now, not when the next events come: the eye is led to a place at once."""
+        self._column.activate()
+        QApplication.sendEvent(self, QEvent(QEvent.Type.LayoutRequest))
 
     def _is_same(self, file: File) -> bool:
         return bool(self._shown) and self._shown[0] == file.returned
@@ -114,13 +127,14 @@ class ReturnPage(QScrollArea):
 
     def _add(self, widget: QWidget) -> None:
         self._column.insertWidget(self._column.count() - 1, widget)
+        widget.show()  # now, or it would be measured as nothing, and could not take the keys
 
     def _head(self, file: File) -> None:
         returned = file.returned
         self._add(words(returned.path.name, "title"))
         self._add(words(facts(returned), "second"))
         if file.notes:
-            self._add(_strip(file.notes))
+            self._add(_strip(file.notes, "notes"))
         if file.known and returned.taken_at:
             again = QPushButton("再对照一次")
             again.setAutoDefault(False)
@@ -163,7 +177,6 @@ class ReturnPage(QScrollArea):
     # going about
     def go_to(self, part: str) -> None:
         """Show this part from its head on; without one, from the top."""
-        self._column.activate()
         head = self._parts.get(part)
         self.verticalScrollBar().setValue(head.y() if head else 0)
 
@@ -176,7 +189,6 @@ class ReturnPage(QScrollArea):
     def _entered(self) -> None:
         card = self.sender()
         if isinstance(card, ChangeCard) and card in self._of:
-            self._column.activate()
             self.ensureWidgetVisible(card, 0, theme.scaled(24))
             self.looked.emit(self._of[card])
 
@@ -213,17 +225,17 @@ def _remarks(merge: Merge, file: File) -> Iterator[QWidget]:
     told = file.returned.home.remarks if file.returned.home and not file.known else ()
     for one in told:
         remark = one.remark
-        quoted = f"（“{remark.quoted}”）" if remark.quoted else ""
+        quoted = f"（“{shortened(remark.quoted)}”）" if remark.quoted else ""
         done = "（已解决）" if remark.done else ""
         by = credited(remark.author, remark.at)
         where = place_name(merge.ours, one.place)
         yield words(f"{where}　{by}{quoted}：{remark.text}{done}")
 
 
-def _strip(sentences: "list[str] | tuple[str, ...]") -> QFrame:
-    """What is to be heeded."""
+def _strip(sentences: Sequence[str], look: str) -> QFrame:
+    """Sentences to be heeded, in one of the stylesheet's frames."""
     strip = QFrame()
-    strip.setProperty("strip", True)
+    strip.setProperty(look, True)
     column = QVBoxLayout(strip)
     column.setContentsMargins(12, 6, 12, 6)
     for sentence in sentences:

@@ -71,7 +71,7 @@ def _file_rows(merge: Merge, file: File, picking: Picking) -> Iterator[Row]:
 
 def _state(file: File, left: int) -> str:
     if file.known:
-        return "已收回过"
+        return "已收回过" if file.returned.taken_at else "与另一份相同"
     if not file.changes:
         return "没有改动"
     said = [f"{len(file.changes)} 处改动"]
@@ -103,7 +103,7 @@ def will(picking: Picking) -> str:
     said = []
     if taken:
         where = f"{replies} 条答复等" if any(c.apart for c in taken) else f"{replies} 条答复"
-        said.append(f"将改动{where}的 {len(taken)} 处")
+        said.append(f"将改动 {where}的 {len(taken)} 处")
     notes = sum(len(m.after.notes) - len(m.ours.notes) for m in picking.merges)
     said += [f"记下 {notes} 条批注"] if notes else []
     changed = sum(merge.after != merge.ours for merge in picking.merges)

@@ -168,6 +168,7 @@ class ReturnsDialog(FormDialog):
         ):
             button.setEnabled(can)
         self.will.setText("" if self._task else will(self.picking))
+        self.setAccessibleDescription(f"{self.count.text()}。{self.will.text()}")
         self.main_button.setEnabled(not self._task and any(not file.known for file in files))
 
     def _show_file(self) -> None:
