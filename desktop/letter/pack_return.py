@@ -97,7 +97,7 @@ def _packed(page: Page, base: Case, today: date) -> Case | None:
     assignments = [a for a in base.assignments if said.get(_PACK, a.key) == a.key]
     if _PACK in said and carried and not assignments:
         assignments = [*carried.case.assignments]
-    elif carried and _PACK not in said:  # another file of ours
+    elif carried and _PACK not in said and not _is_pack(carried.case):  # another file of ours
         return None
     forms = [carried.printed.form] if carried else [*Form]
     shown = {without_white(line.text) for line in page.lines}

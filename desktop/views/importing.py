@@ -21,11 +21,13 @@ from desktop.views.dialogs.import_letter import ask_letter
 from desktop.widgets.message import ask, show_error
 
 KINDS = "答复函和卷宗文件 (*.docx *.txt *.json);;所有文件 (*)"
+INSTEAD = [("new", "另存一份"), ("replace", "替换它（先留一个版本）")]
 
 
 class Importing(QObject):
     """Files one after the other; the window goes on meanwhile."""
 
+    chosen = Signal(object)  # files by menu, a list of Path, for `bring`
     began = Signal(str, int, bool)  # as `BusyBar.begin` takes it
     advanced = Signal(int)
     replaced = Signal(str)  # the case that is another one now
@@ -39,6 +41,7 @@ class Importing(QObject):
         self._window, self._settings = parent, settings
         self._waiting: list[Path] = []
         self._total = 0
+        self._instead = ""
         self._came: list[CaseImported] = []
         self._refused: list[str] = []
         self._task: tasks.Task | None = None
@@ -54,7 +57,7 @@ class Importing(QObject):
         chosen, _ = QFileDialog.getOpenFileNames(self._window, "导入", folder, KINDS)
         if chosen:
             self._settings.last_folder = str(Path(chosen[0]).parent)
-            self.bring([Path(name) for name in chosen])
+            self.chosen.emit([Path(name) for name in chosen])
 
     def ask_folder(self) -> None:
         """导入文件夹… by menu."""
@@ -79,8 +82,12 @@ class Importing(QObject):
         """Have the process that reads files started before the first file comes."""
         tasks.run(foreign.warm, lambda _: None, lambda _: None)
 
-    def take(self, paths: list[Path]) -> None:
-        """Import these files one after the other; a folder among them is refused by name."""
+    def take(self, paths: list[Path], instead: str = "") -> None:
+        """Import these files one after the other; a folder among them is refused by name.
+
+        `instead`, one of `INSTEAD`, says what to do where a case is there already.
+        """
+        self._instead = instead
         self._waiting += paths
         self._total += len(paths)
         if not self._task and self._waiting:
@@ -136,8 +143,8 @@ class Importing(QObject):
             return
         except ExistsError as error:
             sentence = str(error)
-        choices = [("new", "另存一份"), ("replace", "替换它（先留一个版本）")]
-        chosen = ask(self._window, "导入", f"{self._path.name}：{sentence}", choices)
+        said = f"{self._path.name}：{sentence}"
+        chosen = self._instead or ask(self._window, "导入", said, INSTEAD)
         if chosen:
             replaced = chosen == "replace"
             self._came.append(cases.store(reading, replace_existing=replaced, as_new=not replaced))

@@ -39,6 +39,7 @@ from desktop.views.importing import Importing
 from desktop.views.letter_deeds import LetterDeeds
 from desktop.views.office_deeds import OfficeDeeds
 from desktop.views.open_case import OpenCase
+from desktop.views.packing import Packing
 from desktop.views.page_deeds import PageDeeds
 from desktop.views.preview import Preview
 from desktop.views.printing import Printing
@@ -73,9 +74,10 @@ class MainWindow(QMainWindow):
         self.office = OfficeDeeds(self)
         self.cutting = CuttingDeeds(self)
         self.earlier = EarlierDeeds(self)
-        self.receiving = Receiving(self)
+        self.packing, self.receiving = Packing(self), Receiving(self)
         deeds = PageDeeds(self), self.letter_deeds, self.trash, self.backups, self.office
-        targets = (self, *deeds, self.cutting, self.earlier, self.receiving, self.session)
+        others = self.cutting, self.earlier, self.packing, self.receiving, self.session
+        targets = (self, *deeds, *others)
         self.deeds = Actions(self, targets)
         self.tools = ToolBar(self, self.deeds)  # Tab follows the order in which parts are made
         self.sidebar = CaseListPane(self)
@@ -140,6 +142,7 @@ class MainWindow(QMainWindow):
         page.issue_asked.connect(self.issue)
         page.reopen_asked.connect(session.reopen)
         page.restore_asked.connect(session.restore)
+        page.pack_asked.connect(self.packing.send_pack)
         page.returns_asked.connect(self.receiving.receive_returns)
         self.status.wanted.connect(page.go_to)
         self.preview.shown.connect(self.deeds.by_name["toggle_preview"].setChecked)
@@ -159,6 +162,7 @@ class MainWindow(QMainWindow):
         self.importing.replaced.connect(self._replaced)
         self.importing.ended.connect(self._imported)
         self.importing.show_asked.connect(self.sidebar.show_came)
+        self.importing.chosen.connect(self.receiving.bring)
         self.busy.cancelled.connect(self.importing.cancel)
         self.welcome.new.clicked.connect(self.new_case)
         self.welcome.bring.clicked.connect(self.import_files)
@@ -250,8 +254,7 @@ class MainWindow(QMainWindow):
 
     def import_files(self) -> None:
         """导入…"""
-        if self.session.save_first():
-            self.importing.ask_files()
+        self.importing.ask_files()
 
     def import_folder(self) -> None:
         """导入文件夹…"""
@@ -368,7 +371,7 @@ class MainWindow(QMainWindow):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
-        """Import what is dropped."""
+        """Import what is dropped, or take it in."""
         paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
         event.acceptProposedAction()
         if paths:
@@ -379,6 +382,7 @@ class MainWindow(QMainWindow):
         event.ignore()  # until everything is safe
         if field := QApplication.focusWidget():
             field.clearFocus()  # an input method commits what it has
+        self.receiving.cancel()
         self.importing.cancel()  # it says what is left
         tasks.wait_for_all(10)
         lose = [("lose", "仍然关闭，丢掉未保存的内容")]

@@ -12,6 +12,7 @@ from desktop import tasks
 from desktop.services import returns
 from desktop.services.case_list import list_cases
 from desktop.services.returns import Return
+from desktop.views.importing import INSTEAD
 from desktop.widgets.message import ask
 
 if TYPE_CHECKING:
@@ -22,7 +23,6 @@ MOST = 20  # files that are asked who they are before they are imported
 DEED = "收回来稿"
 CAME = "来稿已收回，改动前的内容留在“版本”里；要整个撤销，按 Ctrl+Z。"
 CAME_UNCHANGED = "来稿已收回，没有改动任何内容。"
-HOME, IMPORT = ("home", "收回来稿"), ("import", "导入…")
 
 
 class Receiving(QObject):
@@ -35,6 +35,12 @@ class Receiving(QObject):
         self._window = window
         self._paths: list[Path] = []  # dropped, while they are asked who they are
         self._known: list[Return] = []
+        self._task: tasks.Task | None = None
+
+    @property
+    def busy(self) -> bool:
+        """Whether files are asked who they are."""
+        return self._task is not None
 
     def receive_returns(self) -> None:
         """收回来稿…"""
@@ -47,27 +53,39 @@ class Receiving(QObject):
 
     def bring(self, paths: list[Path]) -> None:
         """Files that were dropped, or chosen for import."""
-        if not self._window.session.save_first():
+        window = self._window
+        if not window.session.save_first():
             return
         may_be = all(path.suffix.lower() == ".docx" and path.is_file() for path in paths)
-        if not may_be or len(paths) > MOST or self._paths:
-            self._window.importing.bring(paths)
+        if not may_be or len(paths) > MOST or self.busy or window.importing.busy:
+            window.importing.bring(paths)
             return
         self._paths, self._known = paths, []
+        window.busy.begin("正在看是不是返回的稿子…", len(paths), can_cancel=False)
         self._ask_next()
+
+    def cancel(self) -> None:
+        """The window closes: nobody is asked any more."""
+        if self._task:
+            self._task.cancel()
 
     def _ask_next(self) -> None:
         """Who the next file is; once all have said it, what is to become of them."""
+        self._window.busy.advance(len(self._known))
         if len(self._known) < len(self._paths):
             work = partial(returns.what, self._paths[len(self._known)])
-            tasks.run(work, self._told, self._fell)
+            self._task = tasks.run(work, self._told, self._fell)
             return
-        paths, self._paths = self._paths, []
-        deed = self._asked(paths)
+        self._task = None
+        self._window.busy.end()
+        ours = [one for one in self._known if one.base and (one.left_at or not one.base.guessed)]
+        deed = self._asked(ours) if ours else "import"
         if deed == "home":
-            self.take_in(paths)
+            self.take_in(self._paths)
         elif deed == "import":
-            self._window.importing.bring(paths)
+            self._window.importing.bring(self._paths)
+        elif deed:
+            self._window.importing.take(self._paths, deed)
 
     def _told(self, returned: Return) -> None:
         self._known.append(returns.base_of(returned))
@@ -78,16 +96,15 @@ class Receiving(QObject):
         self._known.append(Return(self._paths[len(self._known)]))
         self._ask_next()
 
-    def _asked(self, paths: list[Path]) -> str:
-        """The deed, which is asked only where it is in doubt."""
-        ours = [one for one in self._known if one.base and (one.left_at or not one.base.guessed)]
-        if not ours:
-            return "import"
+    def _asked(self, ours: list[Return]) -> str:
+        """What to do with the files, of which these are returns."""
         numbers = "、".join(dict.fromkeys(one.numbers for one in ours if one.numbers))
         named = f"第{numbers}号" if numbers else "文库中的卷宗"
-        what = f"“{paths[0].name}”是" if len(paths) == 1 else f"其中 {len(ours)} 份是"
+        single = len(self._paths) == 1
+        what = f"“{self._paths[0].name}”是" if single else f"其中 {len(ours)} 份是"
         sentence = f"{what}{named}发出后返回的稿子，可以收回来逐处核对；还没有改动任何内容。"
-        return ask(self._window, DEED, sentence, [HOME, IMPORT])
+        importing = INSTEAD if single and _is_whole(ours[0]) else [("import", "导入…")]
+        return ask(self._window, DEED, sentence, [("home", DEED), *importing])
 
     def take_in(self, paths: list[Path]) -> None:
         """Let the handler choose what comes in of these files, and show the case it came into."""
@@ -104,3 +121,11 @@ class Receiving(QObject):
         session.came_home(before, after, DEED)
         self._window.sidebar.set_rows(list_cases())
         self._window.page.banner.say(CAME if before != after else CAME_UNCHANGED)
+
+
+def _is_whole(returned: Return) -> bool:
+    """Whether it carries the case itself, which could also be imported instead of what we have."""
+    known, base = returned.identity, returned.base
+    assert known
+    assert base
+    return not base.guessed and known.case_key == returned.case_key and not known.assignment

@@ -63,7 +63,8 @@ def _file_rows(merge: Merge, file: File, picking: Picking) -> Iterator[Row]:
     if "" in changed:
         yield Row(PARTS[APART], path, APART, _left(changed[""].changes, left))
     if file.unplaced:
-        yield Row(PARTS[UNPLACED], path, UNPLACED, (f"{len(file.unplaced)} 段",))
+        still = sum(not picking.place_of(file, text) for text in file.unplaced)
+        yield Row(PARTS[UNPLACED], path, UNPLACED, (f"{still} 段" if still else "已归位",))
     remarks = file.returned.home.remarks if file.returned.home and not file.known else ()
     if remarks:
         yield Row(PARTS[REMARKS], path, REMARKS, (f"{len(remarks)} 条",))

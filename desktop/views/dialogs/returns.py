@@ -9,6 +9,8 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QWidget
 
 from desktop import tasks
+from desktop.crash import write_report
+from desktop.errors import FuhanError
 from desktop.letter.model import Case
 from desktop.services import foreign, returns
 from desktop.services.merge_change import MergeChange
@@ -24,6 +26,7 @@ from desktop.widgets.busy import BusyBar
 from desktop.widgets.form import FormDialog, words
 
 WIDE, HIGH = 1240, 860
+OURS = "程序内部出错，没有收回这份文件，文库没有改动，请把这份报告交给维护人员："
 
 
 def ask_returns(
@@ -120,7 +123,12 @@ class ReturnsDialog(FormDialog):
             self._rest()
 
     def _known(self, returned: Return) -> None:
-        work = partial(returns.home, returns.base_of(returned), self._today)
+        try:
+            known = returns.base_of(returned)
+        except Exception as error:  # ours: the others must be looked at
+            self._fell(FuhanError(f"{OURS}{write_report(error)}"))
+            return
+        work = partial(returns.home, known, self._today)
         self._task = tasks.run(work, self._have, self._fell)
 
     def _have(self, returned: Return) -> None:

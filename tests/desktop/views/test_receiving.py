@@ -41,7 +41,7 @@ from tests.desktop.views.hands import (
     show,
     when_asked,
 )
-from tests.desktop.views.test_looks import LOOKS
+from tests.desktop.views.test_looks import LOOKS, backwards
 from tests.docx_edits import edited, new_paragraph, paragraph, paragraphs, set_text
 from tests.returned_files import ANSWERS, OURS, REMARK, STRAY, TYPED, all_back
 
@@ -479,15 +479,14 @@ def test_a_return_is_offered_where_it_is_dropped_and_can_still_be_imported(
     sent = next(path for path in back[-1].parent.glob("*.docx") if "的答复" in path.name)
     asked: list[str] = []
 
-    def to_import(question: QDialog) -> None:
+    def beside(question: QDialog) -> None:
         asked.extend(b.text() for b in question.findChildren(QPushButton))
-        when_asked("另存一份")
-        click(qtbot, button(question, "导入…"))
+        click(qtbot, button(question, "另存一份"))
 
-    when_asked(to_import)
+    when_asked(beside)
     with qtbot.waitSignal(window.importing.ended, timeout=READ_MS) as ended:
         drop_files(window, [sent])
-    assert asked == ["收回来稿", "导入…", "取消"]
+    assert asked == ["收回来稿", "另存一份", "替换它（先留一个版本）", "取消"]
     assert len(ended.args[0]) == 1
     assert ended.args[0] != [key]
 
@@ -536,6 +535,8 @@ def test_nothing_of_it_is_cut(
             if label.isVisible() and label.width() < label.sizeHint().width() - 2
         ]
         assert cut == []
+        steps = backwards(dialog, dialog)  # type: ignore[arg-type]
+        assert [step for step in steps if "'取消'" not in step.partition("→")[0]] == []
         page = dialog.page
         assert page.widget().width() <= page.viewport().width()
         for card in page.cards:
