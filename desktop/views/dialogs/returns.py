@@ -268,13 +268,16 @@ class ReturnsDialog(FormDialog):
         """收回, once something was said of every change."""
         if self._task or not self.main_button.isEnabled() or self._work_on_first():
             return
+        known = len(self.picking.refused)
         self.entered += self.picking.enter()
-        if self.picking.refused and not self.entered:
+        if refused := self.picking.refused[known:]:  # a case was changed meanwhile: it says so
+            self._path = refused[0].path
             self._show()
+            self._looked("")
             return
         super().accept()
 
     def reject(self) -> None:
-        """Nothing is changed."""
+        """Nothing more is changed."""
         self._stop()
         super().reject()
