@@ -15,6 +15,7 @@ import tempfile
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from functools import cache
 from pathlib import Path
 
 from PySide6.QtCore import QEventLoop, QPoint, QTimer
@@ -29,10 +30,12 @@ from desktop.letter.keys import new_key
 from desktop.letter.model import Assignment, Issue, Note, Paragraph
 from desktop.mistakes import FELL, SAVED
 from desktop.paths import RESOURCES, SAMPLES
-from desktop.services import batches, cases, trash
+from desktop.services import batches, cases, returns, trash
 from desktop.services.case_list import list_cases
 from desktop.services.cases import import_file, save_case
 from desktop.services.library import library
+from desktop.services.picking import Picking
+from desktop.services.returns import Return
 from desktop.settings import Settings
 from desktop.views import printers
 from desktop.views.dialogs.cut_proposal import CutProposal, ask_import
@@ -40,12 +43,15 @@ from desktop.views.dialogs.import_batch import ImportBatch
 from desktop.views.dialogs.import_letter import ask_letter
 from desktop.views.dialogs.original import show_original
 from desktop.views.dialogs.report import ReportMessage
+from desktop.views.dialogs.returns import ReturnsDialog
 from desktop.views.dialogs.review_copy import ReviewCopy
 from desktop.views.main_window import MainWindow
 from desktop.views.print_order import Duplex
+from desktop.views.receiving import CAME
 from desktop.views.visiting import BACK
 from tests.batches import letter_folder
 from tests.desktop.views.earlier import earlier_letters
+from tests.returned_files import all_back
 
 SIZES = {"1366x768": (1366, 768), "1093x614": (1093, 614), "1920x1080": (1920, 1080)}
 DATA = Path(__file__).parent / "data"
@@ -392,6 +398,68 @@ def field_note(window: MainWindow) -> None:
     window.page.letter.fields["title"].begin()
 
 
+@cache
+def files_back() -> list[Return]:
+    """Five files that came home, one of them twice, and one of somebody else's."""
+    key = next(row.key for row in list_cases() if row.proposal_number == "2025118")
+    today = date.today()
+    with tempfile.TemporaryDirectory() as place:
+        paths = all_back(key, Path(place), today)
+        shutil.copyfile(paths[0], Path(place) / "财政局（再发一遍）.docx")
+        shutil.copyfile(DATA / "twin-narrative.txt", Path(place) / "别处的函.txt")
+        others = [path for path in returns.find_files([Path(place)]) if path not in paths]
+        read = [path for path in (*paths, *others) if "的答复" not in path.name]
+        return [returns.look(path, today) for path in read]
+
+
+def came_back(deed: Callable[[ReturnsDialog], object]) -> Deed:
+    """收回来稿 with files that were read, once something was done in it."""
+
+    def scene(window: MainWindow) -> None:
+        dialog = ReturnsDialog(window, [], date.today())
+        for returned in files_back():
+            dialog.picking.add(returned)
+        dialog._rest()
+        QTimer.singleShot(SETTLE_MS // 3, dialog, lambda: deed(dialog))
+        dialog.exec()
+
+    return scene
+
+
+def nothing_chosen(_: ReturnsDialog) -> None:
+    """As it opens."""
+
+
+def chief_chosen(dialog: ReturnsDialog) -> None:
+    """What is clear is taken; a conflict is next."""
+    dialog.clear.click()
+
+
+def rest_shown(dialog: ReturnsDialog) -> None:
+    """The end of the same file: what is set apart, without a place, remarked."""
+    dialog.clear.click()
+    dialog.page.go_to("apart")
+
+
+def refused_shown(dialog: ReturnsDialog) -> None:
+    """A file nothing comes of."""
+    dialog._chosen(str(dialog.picking.refused[0].path), "")
+    dialog._looked("")
+
+
+def taken_in(window: MainWindow) -> None:
+    """The case afterwards."""
+    window.session.leave()
+    files = files_back()
+    picking = Picking(date.today())
+    for returned in files:
+        picking.add(returned)
+    picking.take_all(conflicts=True)
+    ((before, after),) = picking.enter()
+    window.session.came_home(before, after, "收回来稿")
+    window.page.banner.say(CAME)
+
+
 SCENES: dict[str, list[tuple[str, Deed]]] = {
     "empty": [
         ("empty", nothing),
@@ -466,6 +534,13 @@ SCENES["units"] = [
     ("units-late", choose_unit),
     ("", page("letter")),  # built first: the picture does not wait for that
     ("units-field", field_note),
+]
+SCENES["returns"] = [
+    ("returns", came_back(nothing_chosen)),
+    ("returns-chief", came_back(chief_chosen)),
+    ("returns-rest", came_back(rest_shown)),
+    ("returns-refused", came_back(refused_shown)),
+    ("returns-in", taken_in),
 ]
 README_SCENE = "replies"
 

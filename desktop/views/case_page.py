@@ -50,7 +50,8 @@ class CasePage(QWidget):
     issue_asked = Signal()
     reopen_asked = Signal()
     restore_asked = Signal(int)
-    pack_asked = Signal(str)  # as the 会办 page has it
+    pack_asked = Signal(str)  # this and the next as the 会办 page has it
+    returns_asked = Signal()
     refused = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -145,6 +146,7 @@ class CasePage(QWidget):
 
         page = CoHandlingPage(self)
         page.said.connect(self.replies.said)
+        page.returns_asked.connect(self.returns_asked)
         page.pack_asked.connect(self.pack_asked)
         self._take(page)
         return page

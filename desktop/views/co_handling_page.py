@@ -2,14 +2,7 @@
 
 from datetime import date
 
-from PySide6.QtCore import (
-    QMetaMethod,
-    QModelIndex,
-    QPersistentModelIndex,
-    Qt,
-    Signal,
-    SignalInstance,
-)
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QPalette, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -46,7 +39,7 @@ NAMELESS = "单位名称不能空着，名称没有改"
 
 
 class CoHandlingPage(FormPage):
-    """The page. Packing and taking in are asked for; their buttons appear once somebody listens."""
+    """The page. Packing and taking in are asked for."""
 
     said = Signal(str)
     pack_asked = Signal(str)  # 发会办包 of the unit with this key
@@ -150,7 +143,6 @@ class CoHandlingPage(FormPage):
         self.table.setFixedHeight(
             self.table.horizontalHeader().sizeHint().height() + len(rows) * theme.scaled(ROW) + 2
         )
-        self.receive.setVisible(self._heard(self.returns_asked))
         self._choose()
         self.setEnabled(case.issue is None)
 
@@ -181,17 +173,12 @@ class CoHandlingPage(FormPage):
         self.due.show_day(unit.due_on, assignments.a_month_after(unit.sent_on or today))
         self.sent.show_day(unit.sent_on, today)
         self.returned.show_day(unit.returned_on, today)
-        self.pack.setVisible(self._heard(self.pack_asked))
         back = unit.returned_on is not None
         self.remind.setToolTip("它已经返回，不用再催" if back else "把催办的话复制到剪贴板")
         self.step.setText("标为已返回" if unit.sent_on else "标为已发出")
         self.step.setToolTip("它已经返回" if back else "记为今天，日期可以在下面改")
         for button in (self.remind, self.step):
             button.setEnabled(not back)
-
-    def _heard(self, signal: SignalInstance) -> bool:
-        """Whether somebody would do it."""
-        return self.isSignalConnected(QMetaMethod.fromSignal(signal))
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """Where there is little room, 状态 tells the days."""

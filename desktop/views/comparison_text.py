@@ -4,7 +4,7 @@ One document with a table for both columns: what belongs together stands level a
 together. What was removed is struck out, what was added underlined; colour only helps.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 
 from PySide6.QtCore import QPointF, QRectF, Signal
@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QTextEdit, QWidget
 
 from desktop.services.comparison import ComparedPart, folded
 from desktop.services.differences import Change, Run
+from desktop.services.merge_change import MarkedRun
 from desktop.widgets import theme
 
 NARROW = 600  # pixels: below, the columns become one
@@ -165,13 +166,19 @@ def _small(content: str) -> str:
 def _marked(runs: Sequence[Run], side: str | None) -> str:
     """The runs a side shows, each as what became of it."""
     kept = (Change.SAME, _KEPT[side]) if side else tuple(Change)
-    return "".join(_run(run) for run in runs if run.change in kept)
+    return runs_html([run for run in runs if run.change in kept])
 
 
-def _run(run: Run) -> str:
-    text = escape(run.text).replace("\n", "<br>")
+def runs_html(runs: Iterable[Run | MarkedRun]) -> str:
+    """Words with what became of them, as HTML in the colours that are on."""
+    return "".join(map(_run, runs))
+
+
+def _run(run: Run | MarkedRun) -> str:
+    text = escape(run.text)
     if run.change is Change.SAME:
-        return text
+        return text.replace("\n", "<br>")
+    text = text.replace("\n", "↵<br>" if run.change is Change.ADDED else "↵")
     line = "line-through" if run.change is Change.REMOVED else "underline"
     ground = theme.color(run.change.value).name()
     return f'<span style="background:{ground};text-decoration:{line}">{text}</span>'

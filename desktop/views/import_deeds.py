@@ -41,14 +41,14 @@ class ImportDeeds(QObject):
         importing.ended.connect(self._ended)
         importing.noted.connect(window.page.banner.say)
         importing.show_asked.connect(window.sidebar.show_came)
+        importing.chosen.connect(window.receiving.bring)
         window.busy.cancelled.connect(importing.cancel)
         window.welcome.bring.clicked.connect(self.import_files)
         window.welcome.samples.clicked.connect(self.add_samples)
 
     def import_files(self) -> None:
         """导入…"""
-        if self._window.session.save_first():
-            self._window.importing.ask_files()
+        self._window.importing.ask_files()
 
     def import_folder(self) -> None:
         """导入文件夹…"""

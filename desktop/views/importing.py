@@ -23,6 +23,7 @@ from desktop.widgets.message import ask, show_error
 
 KINDS = "答复函和卷宗文件 (*.docx *.txt *.json);;所有文件 (*)"
 PASTED = "粘贴的函件"
+INSTEAD = [("replace", "替换它（先留一个版本）"), ("new", "另存一份")]
 
 
 class _Source(NamedTuple):
@@ -35,6 +36,7 @@ class _Source(NamedTuple):
 class Importing(QObject):
     """Files one after the other; the window goes on meanwhile."""
 
+    chosen = Signal(object)  # files by menu, a list of Path, for `bring`
     began = Signal(str, int, bool)  # as `BusyBar.begin` takes it
     advanced = Signal(int)
     replaced = Signal(str)  # the case that is another one now
@@ -49,6 +51,7 @@ class Importing(QObject):
         self._window, self._settings = parent, settings
         self._waiting: list[_Source] = []
         self._total = 0
+        self._instead = ""
         self._came: list[CaseImported] = []
         self._refused: list[str] = []
         self._left: list[str] = []  # what the handler himself did not want
@@ -65,7 +68,7 @@ class Importing(QObject):
         chosen, _ = QFileDialog.getOpenFileNames(self._window, "导入", folder, KINDS)
         if chosen:
             self._settings.last_folder = str(Path(chosen[0]).parent)
-            self.bring([Path(name) for name in chosen])
+            self.chosen.emit([Path(name) for name in chosen])
 
     def ask_folder(self) -> None:
         """导入文件夹… by menu."""
@@ -90,16 +93,20 @@ class Importing(QObject):
         """Have the process that reads files started before the first file comes."""
         tasks.run(foreign.warm, lambda _: None, lambda _: None)
 
-    def take(self, paths: list[Path]) -> None:
-        """Import these files one after the other; a folder among them is refused by name."""
+    def take(self, paths: list[Path], instead: str = "") -> None:
+        """Import these files one after the other; a folder among them is refused by name.
+
+        `instead`, one of `INSTEAD`, says what to do where a case is there already.
+        """
         today = date.today()
-        self._queue([_Source(p.name, partial(cases.read_file, p, today)) for p in paths])
+        self._queue([_Source(p.name, partial(cases.read_file, p, today)) for p in paths], instead)
 
     def take_text(self, text: str) -> None:
         """Import a letter that was copied elsewhere, as text."""
         self._queue([_Source(PASTED, partial(cases.read_text, text, date.today()))])
 
-    def _queue(self, sources: Sequence[_Source]) -> None:
+    def _queue(self, sources: Sequence[_Source], instead: str = "") -> None:
+        self._instead = instead
         self._waiting += sources
         self._total += len(sources)
         if not self._task and self._waiting:
@@ -147,9 +154,8 @@ class Importing(QObject):
             return
         except ExistsError as error:
             sentence = str(error)
-        choices = [("replace", "替换它（先留一个版本）"), ("new", "另存一份")]
         asked = f"{self._name}：{sentence}"
-        chosen = ask(self._window, "导入", asked, choices, destructive="replace")
+        chosen = self._instead or ask(self._window, "导入", asked, INSTEAD, destructive="replace")
         if chosen:
             replaced = chosen == "replace"
             anyhow = {"replace_existing": replaced, "as_new": not replaced}

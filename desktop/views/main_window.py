@@ -43,6 +43,7 @@ from desktop.views.packing import Packing
 from desktop.views.page_deeds import PageDeeds
 from desktop.views.preview import Preview
 from desktop.views.printing import Printing
+from desktop.views.receiving import Receiving
 from desktop.views.session import Session
 from desktop.views.status_line import StatusLine
 from desktop.views.tool_bar import ToolBar
@@ -74,9 +75,9 @@ class MainWindow(QMainWindow):
         self.cutting = CuttingDeeds(self)
         self.bringing = ImportDeeds(self)
         self.earlier = EarlierDeeds(self)
-        self.packing = Packing(self)
+        self.packing, self.receiving = Packing(self), Receiving(self)
         deeds = PageDeeds(self), self.letter_deeds, self.trash, self.backups, self.office
-        others = self.cutting, self.bringing, self.earlier, self.packing
+        others = self.cutting, self.bringing, self.earlier, self.packing, self.receiving
         self.deeds = Actions(self, (self, *deeds, *others, self.session))
         self.tools = ToolBar(self, self.deeds)  # Tab follows the order in which parts are made
         self.sidebar = CaseListPane(self)
@@ -141,6 +142,7 @@ class MainWindow(QMainWindow):
         page.reopen_asked.connect(session.reopen)
         page.restore_asked.connect(session.restore)
         page.pack_asked.connect(self.packing.send_pack)
+        page.returns_asked.connect(self.receiving.receive_returns)
         self.status.wanted.connect(page.go_to)
         self.preview.shown.connect(self.deeds.by_name["toggle_preview"].setChecked)
         said = session, replies, self.printing, self.trash, self.sidebar, self.earlier, self.cutting
@@ -330,17 +332,18 @@ class MainWindow(QMainWindow):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
-        """Import what is dropped."""
+        """Import what is dropped, or take it in."""
         paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
         event.acceptProposedAction()
-        if paths and self.session.save_first():
-            self.importing.bring(paths)
+        if paths:
+            self.receiving.bring(paths)
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
         """Nothing is lost: what cannot be saved keeps the window open, unless it is given up."""
         event.ignore()  # until everything is safe
         if field := QApplication.focusWidget():
             field.clearFocus()  # an input method commits what it has
+        self.receiving.cancel()
         self.importing.cancel()  # it says what is left
         tasks.wait_for_all(10)
         lose = [("lose", "仍然关闭，丢掉未保存的内容")]

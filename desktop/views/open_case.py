@@ -100,12 +100,16 @@ class OpenCase(QObject):
         self._undone.clear()
         self._become(after, undo=False)
 
-    def replace(self, case: Case) -> None:
-        """Show `case`, which a service has stored: after issuing, reopening, restoring."""
+    def replace(self, case: Case, deed: str = "") -> None:
+        """Show `case`, which a service has stored: after issuing, reopening, restoring. With `deed`
+        it is one more step of undo, without it the history ends."""
         before, self.case, self._stored = self.case, case, case
         self._blank = None
         self._dirty_since, self.failing = 0.0, False
-        self._steps.clear()
+        if not deed:
+            self._steps.clear()
+        elif case != before:
+            self._steps.append(_Step(before, case, deed, "", monotonic()))
         self._undone.clear()
         self._timer.stop()
         self.changed.emit(before, case, True)

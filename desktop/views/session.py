@@ -145,6 +145,14 @@ class Session(QObject):
             said = "已恢复，恢复前的内容留在“版本”里"
             self._become(lambda: revisions.restore(revision), said)
 
+    def came_home(self, before: Case, after: Case, deed: str) -> None:
+        """`deed` has stored `after` for what was `before`: it is shown, and can be taken back."""
+        if not self.open_case or self.case.key != before.key:
+            self._open(OpenCase(before, self))
+        assert self.open_case
+        self.open_case.replace(after, deed)
+        self.saved.emit(after, datetime.now())
+
     def _become(self, deed: Callable[[], Case], sentence: str) -> None:
         case = self._asked(deed)
         if case and self.open_case:

@@ -40,13 +40,16 @@ def words(text: str, role: str = "", *, wrap: bool = True) -> QLabel:
 class Choice(QWidget):
     """Segmented buttons, one of them on: one stop for Tab, ← and → inside.
 
-    `options` are pairs of a value and its words.
+    `options` are pairs of a value and its words. Not `stops`: its owner has the keys.
     """
 
     changed = Signal(str)  # the new value, on the user's deed only
 
-    def __init__(self, options: Sequence[tuple[str, str]], value: str = "") -> None:
+    def __init__(
+        self, options: Sequence[tuple[str, str]], value: str = "", *, stops: bool = True
+    ) -> None:
         super().__init__()
+        self._stops = stops
         self._value = ""
         self._buttons: dict[str, QPushButton] = {}
         self._group = QButtonGroup(self)
@@ -58,6 +61,8 @@ class Choice(QWidget):
             button.setCheckable(True)
             button.setAutoDefault(False)
             button.setProperty("segment", True)
+            if not stops:
+                button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             button.setProperty("first", place == 0)
             button.setProperty("last", place == len(options) - 1)
             self._buttons[key] = button
@@ -78,6 +83,8 @@ class Choice(QWidget):
             button.setChecked(key == value)
         self._group.setExclusive(True)
         self._value = value if value in self._buttons else ""
+        if not self._stops:
+            return
         first = next(iter(self._buttons.values()))
         stop = self._buttons.get(self._value, first)
         self.setFocusProxy(stop)
@@ -99,7 +106,8 @@ class Choice(QWidget):
         key = next(key for key, button in self._buttons.items() if button is clicked)
         if key != self._value:
             self._value = key
-            self.setFocusProxy(clicked)
+            if self._stops:
+                self.setFocusProxy(clicked)
             self.changed.emit(key)
 
 

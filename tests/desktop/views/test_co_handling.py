@@ -241,15 +241,6 @@ def test_a_unit_is_removed_and_comes_back(shared: MainWindow, qtbot: QtBot) -> N
     assert page.name.hasFocus()
 
 
-def test_what_nobody_does_yet_is_not_offered(shared: MainWindow) -> None:
-    shared.page.show_page("co_handling")
-    page = shared.page.co_handling
-    assert not page.receive.isVisible()
-    page.returns_asked.connect(page.new.clear)
-    page.table.selectRow(1)
-    assert page.receive.isVisible()
-
-
 # on the cards
 def menu_of(window: MainWindow, qtbot: QtBot, row: int) -> QMenu:
     """会办单位 of a suggestion, by its key."""

@@ -29,6 +29,7 @@ from desktop.views.dialogs import (
     paste_limit,
     print_letter,
     report,
+    returns,
     review_copy,
     shortcuts,
     trash,
@@ -67,6 +68,7 @@ OPENED: dict[str, Callable[[MainWindow], object]] = {
     "batch": lambda window: import_batch.ask_batch(
         window, [], DAY, window.importing.stored, window.importing.replaced
     ),
+    "returns": lambda window: returns.ask_returns(window, [DATA / "messy-letter.txt"], DAY),
     "error": lambda window: window.refuse("没有做成，内容没有改动，请再试一次。"),
     "question": lambda window: ask(window, "问", "要不要？", [("yes", "要")]),
 }
@@ -126,7 +128,7 @@ def test_menus_die_too(window: MainWindow) -> None:
 def test_every_dialog_is_opened_here() -> None:
     modules = (
         about, add_unit, backups, before_leaving, cut_proposal, import_batch, import_letter, issue,
-        office, original, paste_limit, print_letter, report, review_copy, shortcuts, trash,
+        office, original, paste_limit, print_letter, report, returns, review_copy, shortcuts, trash,
     )  # fmt: skip
     folder = Path(about.__file__).parent
     files = {path.stem for path in folder.glob("*.py")} - {"__init__"}

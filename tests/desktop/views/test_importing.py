@@ -21,10 +21,10 @@ from desktop.views.dialogs.cut_proposal import Recut
 from desktop.views.main_window import MainWindow
 from tests.conftest import DATA
 from tests.desktop.views.hands import (
+    ALT,
     CTRL,
     NARRATIVE,
     RESULT_LIST,
-    SHIFT,
     click,
     drop_files,
     focused,
@@ -166,7 +166,7 @@ def test_what_is_to_be_known_of_it_stays(window: MainWindow, qtbot: QtBot) -> No
 def test_a_letter_is_pasted(window: MainWindow, qtbot: QtBot) -> None:
     QGuiApplication.clipboard().setText(MESSY)
     asked = when_asked("导入")
-    press(qtbot, Qt.Key.Key_O, CTRL | SHIFT)
+    press(qtbot, Qt.Key.Key_O, CTRL | ALT)
     ended(window, qtbot)
     assert asked == ["导入 粘贴的函件"]
     assert window.session.case.proposals[0].proposal_number == "0087"
