@@ -14,7 +14,15 @@ from functools import partial
 from pathlib import Path
 from typing import Any, NoReturn
 
-from desktop import __version__, cli_reading, cli_safety, cli_search, terms
+from desktop import (
+    __version__,
+    cli_reading,
+    cli_returns,
+    cli_safety,
+    cli_search,
+    cli_versions,
+    terms,
+)
 from desktop.errors import (
     BehindError,
     DeletedCaseError,
@@ -109,15 +117,15 @@ def _parser() -> argparse.ArgumentParser:
     show.add_argument("--json", action="store_true", help="输出卷宗文件")
     _add_reference(_verb(verbs, "delete", _delete, "把一份卷宗移到回收站"))
     _add_reference(_verb(verbs, "undelete", _undelete, "从回收站恢复一份卷宗"))
-    _add_export(verbs, "export", _export, "导出 Word 函件")
+    word = _add_export(verbs, "export", _export, "导出 Word 函件")
+    cli_versions.add_redline(word)
     _add_export(verbs, "pdf", _pdf, "导出 PDF")
     pages = _verb(verbs, "pages", _pages, "查看各页印出的文字")
     _add_reference(pages)
     _add_settings(pages)
     pages.add_argument("--json", action="store_true", help="以 JSON 输出，带每行的位置")
-    cli_search.add_verbs(partial(_verb, verbs))
-    cli_safety.add_verbs(partial(_verb, verbs))
-    cli_reading.add_verbs(partial(_verb, verbs))
+    for module in (cli_versions, cli_returns, cli_search, cli_safety, cli_reading):
+        module.add_verbs(partial(_verb, verbs))
     demo = _verb(verbs, "demo", _demo, "用两份样例演示：导入新文库，按各种形式和版头导出")
     demo.add_argument("--to", type=Path, default=Path("out"), metavar="DIR", help="输出文件夹")
     return parser
@@ -142,13 +150,14 @@ def _add_import(verbs: Any) -> None:
     choice.add_argument("--as-new", action="store_true", help="另建一份卷宗")
 
 
-def _add_export(verbs: Any, name: str, action: Any, text: str) -> None:
+def _add_export(verbs: Any, name: str, action: Any, text: str) -> argparse.ArgumentParser:
     parser = _verb(verbs, name, action, text)
     _add_reference(parser)
     parser.add_argument("--to", type=Path, default=Path(), metavar="FILE|DIR", help="文件或文件夹")
     _add_settings(parser)
     parser.add_argument("--final", action="store_true", help="定稿：冻结文字，不带回传信息")
     parser.add_argument("--overwrite", action="store_true", help="覆盖已有的文件")
+    return parser
 
 
 def _add_settings(parser: argparse.ArgumentParser) -> None:
@@ -263,30 +272,31 @@ def _show(options: argparse.Namespace) -> int:
 
 
 def _export(options: argparse.Namespace) -> int:
-    from desktop.services.exports import WORD
-
-    return _written(options, WORD)
+    with _library(options):
+        return _written(options, cli_versions.printer(options, _settings(options)))
 
 
 def _written(options: argparse.Namespace, printer: Any) -> int:
-    """Export the case by `printer`, print the path, and on stderr what should not have left."""
+    """Export the case by `printer`, print the path, and on stderr what should not have left.
+
+    The library is open.
+    """
     from desktop.services.before_leaving import findings
     from desktop.services.cases import find_case
     from desktop.services.exports import export_case
 
-    with _library(options):
-        exported = export_case(
-            options.reference,
-            options.to,
-            date.today(),
-            session=options.session,
-            settings=_settings(options),
-            final=options.final,
-            overwrite=options.overwrite,
-            printer=printer,
-        )
-        case = _settings(options).applied(find_case(options.reference, options.session))
-        found = findings(case, date.today())
+    exported = export_case(
+        options.reference,
+        options.to,
+        date.today(),
+        session=options.session,
+        settings=_settings(options),
+        final=options.final,
+        overwrite=options.overwrite,
+        printer=printer,
+    )
+    case = _settings(options).applied(find_case(options.reference, options.session))
+    found = findings(case, date.today())
     print(exported.path)
     for finding in found:
         print(f"注意：{finding.sentence}", file=sys.stderr)
@@ -308,7 +318,8 @@ def _pdf(options: argparse.Namespace) -> int:
     from desktop.press import Press
 
     press = Press()
-    done = _written(options, press.printer)
+    with _library(options):
+        done = _written(options, press.printer)
     _tell(press)
     return done
 

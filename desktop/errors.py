@@ -68,6 +68,10 @@ class OwnCaseError(LibraryError):
     """What was to be written can only become a case of its own beside the one that is there."""
 
 
+class OwnPackError(OwnCaseError):
+    """What was to come in as a new case is a 会办包 of ours, which is taken in as a return."""
+
+
 class OutputError(FuhanError):
     """A file could not be written; what stood there before still stands."""
 

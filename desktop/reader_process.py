@@ -17,6 +17,8 @@ from desktop.errors import FuhanError
 from desktop.letter import anatomy_file, case_file, returned_file
 from desktop.letter.home import bring_home
 from desktop.letter.identity import identify
+from desktop.letter.opinion_return import opinion_home
+from desktop.letter.pack_return import pack_home
 from desktop.letter.reader import everything, read_case, read_returned
 from desktop.letter.reading import MAX_FILE
 from desktop.services import foreign, secrecy
@@ -61,6 +63,7 @@ def _read(request: dict[str, Any], data: bytes) -> dict[str, object]:
         "notes": reading.notes,
         "anatomy": reading.anatomy and anatomy_file.dump(reading.anatomy),
         "proposal": reading.proposal,
+        "pack": reading.pack,
     }
 
 
@@ -73,14 +76,11 @@ def _identify(_: dict[str, Any], data: bytes) -> dict[str, object]:
 def _bring_home(request: dict[str, Any], data: bytes) -> dict[str, object]:
     page = read_returned(data)
     secrecy.refuse(everything(page))
-    base, printed = request["base"], request["printed"]
-    home = bring_home(
-        page,
-        returned_file.parse_case(base) if base else None,
-        returned_file.load_printed(printed) if printed else None,
-        date.fromisoformat(request["today"]),
-    )
-    return returned_file.dump_home(home)
+    today, printed = date.fromisoformat(request["today"]), request["printed"]
+    base = returned_file.parse_case(request["base"]) if request["base"] else None
+    answers = base and (pack_home(page, base, today) or opinion_home(page, base, today))
+    settings = returned_file.load_printed(printed) if printed else None
+    return returned_file.dump_home(answers or bring_home(page, base, settings, today))
 
 
 def _pipes() -> tuple[IO[bytes], IO[bytes]]:

@@ -46,6 +46,21 @@ def convert(files: Iterable[Path], folder: Path, kind: str) -> list[Path]:
     return made
 
 
+def settle_changes(files: Iterable[Path], folder: Path) -> None:
+    """Every tracked change of `files` accepted, and rejected, by LibreOffice: as FILE-accepted.docx
+    and FILE-rejected.docx in `folder`. Debian's Python drives it: its bindings are there."""
+    command = ["/usr/bin/python3", str(ROOT / "tests" / "settle_changes.py"), str(folder)]
+    environment = {**os.environ, "FONTCONFIG_FILE": str(FONTS)}
+    subprocess.run(
+        [*command, *map(str, files)],
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=True,
+    )
+
+
 @dataclass(frozen=True)
 class PrintedLine:
     """A line of a page; all lengths in points from the page's upper left corner."""

@@ -40,6 +40,7 @@ from desktop.views.dialogs.import_batch import ImportBatch
 from desktop.views.dialogs.import_letter import ask_letter
 from desktop.views.dialogs.original import show_original
 from desktop.views.dialogs.report import ReportMessage
+from desktop.views.dialogs.review_copy import ReviewCopy
 from desktop.views.main_window import MainWindow
 from desktop.views.print_order import Duplex
 from tests.batches import letter_folder
@@ -166,6 +167,13 @@ def compare_beside(window: MainWindow) -> None:
     window.page.revisions.step(1)
 
 
+def review(window: MainWindow) -> None:
+    """导出审核稿: what changed since the last state is to be marked."""
+    dialog = ReviewCopy(window, window.session.case)
+    dialog.way.buttons()[1].click()
+    dialog.exec()
+
+
 def uncompare(window: MainWindow) -> None:
     """As it was before."""
     window.session.undo()
@@ -256,7 +264,7 @@ def choose_border(dialog: CutProposal) -> None:
 
 def original(window: MainWindow) -> None:
     """查看原文 of the second suggestion of an imported proposal."""
-    path = DATA / "proposals" / "food-halls.txt"
+    path = DATA / "proposals" / "long.txt"
     (proposal,) = cases.read_file(path, date.today()).case.proposals
     show_original(window, proposal, proposal.suggestions[1].key)
 
@@ -391,6 +399,7 @@ SCENES: dict[str, list[tuple[str, Deed]]] = {
         ("revisions", page("revisions")),
         ("compare", compare),
         ("compare-beside", compare_beside),
+        ("review", review),
         ("compare-over", uncompare),
         ("replies", write),
         ("preview", preview),
@@ -415,8 +424,8 @@ SCENES: dict[str, list[tuple[str, Deed]]] = {
         ("import-messy", import_letter("messy-letter")),
         ("import-disagreeing", import_letter("letters/disagreeing")),
         ("import-opinion", import_letter("letters/opinion-plain")),
-        ("cut-long", cut("food-halls")),
-        ("cut-border", cut("food-halls", choose_border)),
+        ("cut-long", cut("long")),
+        ("cut-border", cut("long", choose_border)),
         ("cut-inline", cut("one-paragraph")),
         ("cut-text", cut("measures", lambda dialog: dialog.turn("text"))),
         ("original", original),

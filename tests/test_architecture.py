@@ -58,8 +58,10 @@ ALLOWED: dict[str, set[str]] = {
     },
     "desktop.cli": {
         "desktop.cli_reading",
+        "desktop.cli_returns",
         "desktop.cli_safety",
         "desktop.cli_search",
+        "desktop.cli_versions",
         "desktop.services",
         "desktop.press",
         "desktop.terms",
@@ -68,7 +70,14 @@ ALLOWED: dict[str, set[str]] = {
     },
     "desktop.cli_safety": {"desktop.services", "desktop.paths"},
     "desktop.cli_reading": {"desktop.services"},
+    "desktop.cli_returns": {
+        "desktop.services",
+        "desktop.terms",
+        "desktop.paths",
+        "desktop.errors",
+    },
     "desktop.cli_search": {"desktop.services", "desktop.terms", "desktop.paths"},
+    "desktop.cli_versions": {"desktop.services", "desktop.terms", "desktop.paths"},
     "desktop.press": {
         "desktop.services",
         "desktop.paper",

@@ -11,7 +11,7 @@ so a line on the page leads back to its field, and edited pages can be taken apa
             the lines our working copy marks as belonging together (letter-format 6)
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -40,7 +40,7 @@ class Role(StrEnum):
 
 
 class Revised(StrEnum):
-    """What a redline (修订) says of words or of a whole paragraph."""
+    """What a redline (修订) says of words, or of the end of a paragraph: named as Word does."""
 
     NO = ""
     INSERTED = "ins"
@@ -60,7 +60,7 @@ class Piece:
 class Line:
     """One printed paragraph. An empty one is a blank line, or an empty place of its anchor.
 
-    `change`: in a redline (修订) the whole paragraph, its end too, was inserted or deleted.
+    `change`: in a redline (修订) its end was inserted or deleted; of its words the pieces say that.
     """
 
     role: Role
@@ -71,13 +71,21 @@ class Line:
 
     @property
     def text(self) -> str:
-        """The whole line as read."""
-        return "".join(piece.text for piece in self.pieces)
+        """The whole line as read, without what a redline shows as deleted."""
+        return "".join(p.text for p in self.pieces if p.change is not Revised.DELETED)
+
+    @property
+    def is_revised(self) -> bool:
+        """Whether a redline shows anything of it as inserted or deleted."""
+        return bool(self.change) or any(piece.change for piece in self.pieces)
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of the 清单 beside the vertical label: its label and the lines of its cell."""
+    """A row of the 清单 beside the vertical label: its label and the lines of its cell.
+
+    In a redline a row all of whose lines were inserted or deleted is so itself (`row_change`).
+    """
 
     label: Line
     cell: tuple[Line, ...]
@@ -135,6 +143,12 @@ class Sheet:
             yield from block.foot
         if self.copies:
             yield self.copies
+
+
+def row_change(lines: Iterable[Line]) -> Revised:
+    """What a redline says of a row of the 清单 whose lines are these."""
+    changes = {line.change for line in lines}
+    return changes.pop() if len(changes) == 1 else Revised.NO
 
 
 def plain(role: Role, text: str, *, keep_next: bool = False) -> Line:

@@ -45,22 +45,23 @@ class Carried:
 
 def add(document: Document, case: Case, settings: Case, assignment: str = "") -> None:
     """Put the carriers of `case` into `document`; `settings` is the case with those of its own,
-    as the journal keeps it. `assignment` is the key of the unit's part a 会办包 is made for."""
+    as the journal keeps it. `assignment` is the key of the unit's part a 会办包 is made for; that
+    takes along only `case`, what it asks."""
     texts = {
         "fuhan.printed": f"{case.form} {case.wording} {case.head} {case.layout}",
         "fuhan.state": hashlib.sha256(case_file.dump_compact(settings).encode()).hexdigest(),
         **({"fuhan.pack": assignment} if assignment else {}),
         **{f"fuhan.reply.{reply.key}": reply.sha256 for reply in case.replies},
     }
-    settings = travelling(settings)
-    masked = _shorten(case_file.dump_compact(masked_case(settings)))
+    sent = case if assignment else travelling(settings)
+    masked = _shorten(case_file.dump_compact(masked_case(sent)))
     for number in range(0, len(masked), _CHUNK):
         texts[f"fuhan.case.{number // _CHUNK:04}"] = masked[number : number + _CHUNK]
     package = document.part.package
     relation = f"{R}/custom-properties"
     add_part(package, "/docProps/custom.xml", _CUSTOM_TYPE, _properties(texts), relation)
     item = etree.Element(f"{{{_NAMESPACE}}}case", nsmap={None: _NAMESPACE})
-    item.text = case_file.dump_compact(settings)
+    item.text = case_file.dump_compact(sent)
     blob = etree.tostring(item, xml_declaration=True, encoding="UTF-8", standalone=True)
     add_part(document.part, "/customXml/item1.xml", "application/xml", blob, f"{R}/customXml")
 

@@ -72,14 +72,13 @@ def composed_text(case: Case, name: str, today: date) -> str:
     day = case.issue.on if case.issue else today
     if name == "date":
         return format_date(day) if case.issue else f"{day.year}年　月　日"
-    wording = load_wording(case.wording)
     proposers = _all_proposers(case.proposals)
     variant = ""
     if name == "salutation":
         variant = "people" if any(not p.body for p in proposers) else "bodies"
         if not proposers and case.kind is LetterKind.REPLY:
             return ""
-    return wording.field(case.kind, name, _facts(case, wording, proposers, day), variant)
+    return load_wording(case.wording).field(case.kind, name, facts(case, day), variant)
 
 
 def freeze(case: Case, issue: Issue) -> Case:
@@ -93,10 +92,10 @@ def freeze(case: Case, issue: Issue) -> Case:
     return replace(issued, fields=replace(case.fields, **frozen))
 
 
-def _facts(
-    case: Case, wording: Wording, proposers: tuple[Proposer, ...], day: date
-) -> dict[str, str]:
-    office = case.office
+def facts(case: Case, day: date) -> dict[str, str]:
+    """What the {places} of a pattern are filled with; `day` gives the year of a 文号."""
+    wording, office = load_wording(case.wording), case.office
+    proposers = _all_proposers(case.proposals)
     kind = case.proposals[0].kind
     return {
         "office": office.full_name,

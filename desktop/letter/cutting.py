@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import lru_cache
 
 from desktop.letter.clean import for_matching
 from desktop.letter.ordinals import Labels, ordinal_at
@@ -56,21 +57,7 @@ class Cutting:
 
     def cards(self) -> tuple[Card, ...]:
         """The suggestions, each with all that explains it up to the next."""
-        made: list[Card] = []
-        labels = Labels()
-        for piece in self.pieces:
-            span = (piece.start, piece.end)
-            words = self.source[piece.start : piece.end]
-            if piece.part is Part.LEFT_OUT or not words.strip():
-                continue
-            if piece.part is Part.SUGGESTION or not made:
-                label, text = _unnumbered(words)
-                made.append(Card(labels.give(label), text, "", (span,)))
-            else:
-                card = made[-1]
-                elaboration = "\n".join(filter(None, (card.elaboration, _explained(words))))
-                made[-1] = replace(card, elaboration=elaboration, spans=(*card.spans, span))
-        return tuple(made)
+        return _cards(self)
 
     def names(self, labels: Sequence[str]) -> tuple[str, ...]:
         """What each piece is called (建议1, 补充说明1, 不取), with these labels for the cards."""
@@ -82,6 +69,25 @@ class Cutting:
         return tuple(
             named.get((piece.start, piece.end), Part.LEFT_OUT.value) for piece in self.pieces
         )
+
+
+@lru_cache(maxsize=8)  # while a border is dragged, whoever shows it asks at every step
+def _cards(cutting: Cutting) -> tuple[Card, ...]:
+    made: list[Card] = []
+    labels = Labels()
+    for piece in cutting.pieces:
+        span = (piece.start, piece.end)
+        words = cutting.source[piece.start : piece.end]
+        if piece.part is Part.LEFT_OUT or not words.strip():
+            continue
+        if piece.part is Part.SUGGESTION or not made:
+            label, text = _unnumbered(words)
+            made.append(Card(labels.give(label), text, "", (span,)))
+        else:
+            card = made[-1]
+            elaboration = "\n".join(filter(None, (card.elaboration, _explained(words))))
+            made[-1] = replace(card, elaboration=elaboration, spans=(*card.spans, span))
+    return tuple(made)
 
 
 def cut_of(source: str, lines: Iterable[Piece]) -> Cutting:

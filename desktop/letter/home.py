@@ -185,13 +185,16 @@ def _remarks(page: Page, put: Sequence[Put], case: Case) -> Iterator[Placed]:
 
 def _outside(page: Page, put: Sequence[Put]) -> Iterator[Unplaced]:
     """The lines outside every part of the letter."""
+    before, so_far = [], ""
+    for line in page.lines:
+        before.append(so_far)
+        so_far = line.text if line.text.strip() else so_far
     for one in put:
         if not one.sure and one.line.text.strip():
-            author, at = next(
-                ((m.author, m.at) for m in one.line.marks if m.kind is Trace.INSERTED), ("", "")
-            )
+            came = (mark for mark in one.line.marks if mark.kind is Trace.INSERTED)
+            author, at = next(((mark.author, mark.at) for mark in came), ("", ""))
             where = "文本框" if one.line.boxed else ""
-            yield Unplaced(one.line.text, _line_before(page, one.number), author, at, where)
+            yield Unplaced(one.line.text, before[one.number], author, at, where)
 
 
 def _beside(page: Page, sheet: Sheet) -> Iterator[Unplaced]:
@@ -206,10 +209,6 @@ def _beside(page: Page, sheet: Sheet) -> Iterator[Unplaced]:
         if lines:
             after = page.lines[aside.line].text if aside.line >= 0 else ""
             yield Unplaced("\n".join(lines), after, where=aside.where)
-
-
-def _line_before(page: Page, number: int) -> str:
-    return next((line.text for line in page.lines[:number][::-1] if line.text.strip()), "")
 
 
 def _is_changed(case: Case, carried: Carried, today: date) -> bool:

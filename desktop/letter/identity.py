@@ -31,7 +31,7 @@ def identify(page: Page) -> Identity:
         state=said.get("fuhan.state", ""),
         sha256=carriers.digests(said),
         suggestions=tuple(s.key for s in case.suggestions()) if case else (),
-        printed=carried.printed if carried else carriers.printed_of(said),
+        printed=carriers.printed_of(said),
         case=carried.case if carried and not carried.masked else None,
         numbers=_numbers([*title, *head]),
         title="".join(segment.printed for segment in title),

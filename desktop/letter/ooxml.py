@@ -44,17 +44,17 @@ def el(name: str, /, *children: Element | None, **attributes: str | int) -> Elem
     return element
 
 
-def run(text: str, *properties: Element) -> Element:
+def run(text: str, *properties: Element, deleted: bool = False) -> Element:
     """A run of `text`; its newlines become line breaks and its tabs tab characters.
 
-    The hint keeps “” … — in the Chinese face.
+    The hint keeps “” … — in the Chinese face. `deleted`: as it stands in a `w:del`.
     """
     r = el("r", el("rPr", el("rFonts", hint="eastAsia"), *properties))
     for part in _BREAKS.split(text):
         if part in _BREAK_TAGS:
             r.append(el(_BREAK_TAGS[part]))
         elif part:
-            r.append(_text("t", part))
+            r.append(_text("delText" if deleted else "t", part))
     return r
 
 
@@ -80,12 +80,13 @@ def bookmark(p: Element, name: str, number: int) -> None:
     """
     start, end = el("bookmarkStart", id=number, name=name), el("bookmarkEnd", id=number)
     p.insert(1, start)
-    last = p[-1]
-    text = last[-1].text if last.tag == w("r") else None
+    last = next((r for r in reversed([*p.iter(w("r"))]) if r.getparent().tag != w("del")), p)
+    text = last[-1].text if last is not p else None
     if text and len(text) > 1:
         rest = el("r", copy.deepcopy(last[0]), _text("t", text[-1]))
         last.replace(last[-1], _text("t", text[:-1]))
-        p.extend([end, rest])
+        last.addnext(rest)
+        last.addnext(end)
     else:
         p.append(end)
 

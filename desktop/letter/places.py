@@ -71,12 +71,17 @@ class Places:
             self._find(row, place)
         self._find_alike()
         self._by_cell = {r.line.cell: r.place for r in self._rows[::-1] if self._is_text(r.place)}
+        self._columns: dict[int, set[int]] = {}  # of a table of ours: those that hold its texts
+        for table, _, column in filter(None, self._by_cell):
+            self._columns.setdefault(table, set()).add(column)
         self._labels = {
             row.line.cell[:2]: row.place
             for row in self._rows
             if row.line.cell and row.place is not None and not self._is_text(row.place)
         }
-        self._shown = {row.place for row in self._rows}
+        self._settled = {row.place for row in self._rows if row.place is not None}
+        self._shown = {*self._settled}
+        self._strange: set[tuple[int, int] | None] = set()  # rows that were not printed
         self.put = [*self._put()]
 
     def _find(self, row: Row, place: int | None) -> None:
@@ -126,9 +131,8 @@ class Places:
             (place, line.text)
             for place in range(before, after + 1)
             for line in self._regions.lines[place]
-            if (place in self._free or (self._is_text(place) and not self._masked))
-            and line.text.strip()
-            and self._regions.bare(line) not in shown
+            if place in self._free
+            or (self._is_text(place) and not self._masked and self._regions.bare(line) not in shown)
         ]
         texts = [row.line.text.strip() for row in run]
         for group in groups([text for _, text in missing], texts):
@@ -145,10 +149,14 @@ class Places:
         current = -1  # the region the page has come to
         at: _Cell | None = None  # and the cell
         anchors = self._regions.anchors
-        for n, row in enumerate(self._rows):
+        following = self._following()
+        for row, after in zip(self._rows, following, strict=True):
             place = self._told(row, current, at) if row.place is None else row.place
             if place is None:
-                yield Put(row.number, row.line, self._nearest(n, current), sure=False)
+                self._strange.add(row.line.cell and row.line.cell[:2])
+                before = anchors[current] if current >= 0 else ""
+                nearest = NEIGHBOURS.get(before or after, (after, before))[bool(before)]
+                yield Put(row.number, row.line, nearest, sure=False)
                 continue
             current, at = place, row.line.cell
             self._shown.add(place)
@@ -178,14 +186,14 @@ class Places:
     def _around(self, row: Row, current: int, at: _Cell | None) -> int | None:
         """The region of a line by its cell, or by what stands before and after it."""
         cell = row.line.cell
-        if cell and cell != at and any(c and c[0] == cell[0] for c in self._by_cell):
+        if cell and cell != at and cell[0] in self._columns:
             label = self._labels.get(cell[:2])
             if cell in self._by_cell:
                 return self._by_cell[cell]
             if label is not None and label + 1 < len(self._regions) and self._is_text(label + 1):
                 return label + 1
-            if at and at[::2] != cell[::2]:  # a new row, with words of its own
-                return None
+            if cell[:2] in self._strange or cell[2] not in self._columns[cell[0]]:
+                return None  # a new row, with words of its own
         grows = current >= 0 and self._grows(current)
         ahead = current + 1
         if ahead < len(self._regions) and self._is_text(ahead):
@@ -199,26 +207,24 @@ class Places:
 
     def _grows(self, place: int) -> bool:
         anchor = self._regions.anchors[place]
-        retyped = anchor in _LONG_FIELDS and not any(row.tag == anchor for row in self._rows)
-        return bool(_GROWS.match(anchor)) or retyped
+        return bool(_GROWS.match(anchor)) or (anchor in _LONG_FIELDS and place not in self._settled)
 
     def _are_kin(self, one: int, other: int) -> bool:
         """Whether both are suggestions, or both replies."""
         first, second = self._regions.anchors[one], self._regions.anchors[other]
         return "_" in first[:2] and first[:2] == second[:2]
 
-    def _nearest(self, n: int, current: int) -> str:
-        """The anchor that takes a line outside every part, where it must be somewhere."""
-        before = self._regions.anchors[current] if current >= 0 else ""
-        if before:
-            return NEIGHBOURS.get(before, ("", before))[1]
-        places = (row.place for row in self._rows[n:])
-        following = (self._regions.anchors[place] for place in places if place is not None)
-        after = next(filter(None, following), "closing")
-        return NEIGHBOURS.get(after, (after, ""))[0]
+    def _following(self) -> list[str]:
+        """The anchor of the next words on the page, at each of its lines."""
+        found = ["closing"]
+        for row in reversed(self._rows):
+            anchor = self._regions.anchors[row.place] if row.place is not None else ""
+            found.append(anchor or found[-1])
+        return found[:0:-1]
 
 
 def _is_same_heading(printed: str, text: str) -> bool:
     if len(text) > len(printed) + 12:
         return False
-    return SequenceMatcher(None, printed, text, autojunk=False).ratio() >= _SAME_HEADING
+    ratio = SequenceMatcher(None, printed, text, autojunk=False).ratio()
+    return ratio >= _SAME_HEADING or text.startswith(printed)

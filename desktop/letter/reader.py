@@ -15,6 +15,7 @@ from desktop.letter.dissection import dissect
 from desktop.letter.document_kind import DocumentKind
 from desktop.letter.home import read_home
 from desktop.letter.letter_reader import case_of, remarks
+from desktop.letter.pack_return import pack_arrived
 from desktop.letter.package import ZIP
 from desktop.letter.page import Page, PageLine, decoded, read_docx, read_text
 from desktop.letter.proposal_reader import (
@@ -97,9 +98,11 @@ def _page_of_docx(data: bytes) -> Page:
 
 
 def _read_page(page: Page, today: date) -> Reading:
-    anatomy = proposal = None
+    anatomy, proposal, pack = None, None, ""
     if carried := carriers.find(page.package) if page.package else None:
-        home = read_home(page, carried, today)
+        opinion = pack_arrived(page, carried, today)
+        pack = carried.case.key if opinion else ""
+        home = opinion or read_home(page, carried, today)
         case, notes = home.case, home.notes
     elif (original := read_proposal(page)).verdict.kind is DocumentKind.PROPOSAL:
         proposal = proposal_json(original)
@@ -109,7 +112,8 @@ def _read_page(page: Page, today: date) -> Reading:
         anatomy = dissect(page)
         case, notes = case_of(anatomy, today), tuple(remarks(anatomy))
     case_file.check(case)
-    return Reading(case, (*page.accepted, *page.notes, *notes), everything(page), anatomy, proposal)
+    said = *page.accepted, *page.notes, *notes
+    return Reading(case, said, everything(page), anatomy, proposal, pack)
 
 
 def _refuse_what_cannot_be(page: Page) -> None:

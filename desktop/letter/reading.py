@@ -16,7 +16,8 @@ class Reading:
     `text` is everything the file says, also what did not become part of the case; it does not
     leave the process that reads foreign files. `anatomy` is how a letter was understood, with what
     was left out; None where the file carries its own case. `proposal` is what an original of a
-    proposal (提案原文) says, as `proposal_json` has it; its case has no office yet.
+    proposal (提案原文) says, as `proposal_json` has it; `pack` is the key of the lead's case where
+    this is a 会办包. The case of either has no office yet.
     """
 
     case: Case
@@ -24,3 +25,4 @@ class Reading:
     text: str = ""
     anatomy: Anatomy | None = None
     proposal: Mapping[str, object] | None = None
+    pack: str = ""

@@ -126,23 +126,14 @@ class Rebuilding:
         )
 
     def _reply(self, reply: Reply, known: Mapping[str, Paragraph]) -> Reply:
-        """Its paragraphs in the page's order. In the 清单 the order between cells is the one they
-        had; what is new in a cell stands where it stands there. What was written into an answer
-        place of a 会办包 stands last."""
+        """Its paragraphs in the page's order; between the cells of the 清单 it is the one they had.
+        What was written into an answer place of a 会办包 stands last."""
         places: list[Outcome | None] = [None, *Outcome]
         anchors = {_anchor(f"r_{reply.key}", outcome): outcome for outcome in places}
-        paragraphs, *rest = (
+        paragraphs, *cells = (
             self._paragraphs(reply, anchor, outcome, known) for anchor, outcome in anchors.items()
         )
-        cells = dict(zip(Outcome, rest, strict=True))
-        for paragraph in reply.paragraphs:
-            cell = cells.get(paragraph.outcome, []) if paragraph.outcome else []
-            while cell:
-                paragraphs.append(cell.pop(0))
-                if paragraphs[-1].key in known:
-                    break
-        for cell in cells.values():
-            paragraphs += cell
+        paragraphs += _in_order(cells, reply)
         answers = [
             paragraph
             for key in reply.suggestions
@@ -196,6 +187,23 @@ class Rebuilding:
         return replace(
             before, text=typed + line.text, outcome=outcome or before.outcome, runs_on=runs_on
         )
+
+
+def _in_order(cells: Iterable[list[Paragraph]], reply: Reply) -> Iterator[Paragraph]:
+    """The paragraphs of all cells, each cell's in its order, else as `reply` has them; what is new
+    stands behind the one it stands behind in its cell."""
+    queues = [[*cell] for cell in cells]
+    ours = {paragraph.key for paragraph in reply.paragraphs}
+    for paragraph in reply.paragraphs:
+        for queue in queues:
+            if any(one.key == paragraph.key for one in queue):
+                while queue and paragraph.key != (one := queue.pop(0)).key:
+                    yield one
+                yield one
+                while queue and queue[0].key not in ours:
+                    yield queue.pop(0)
+    for queue in queues:
+        yield from queue
 
 
 def _anchor(stem: str, outcome: Outcome | None) -> str:

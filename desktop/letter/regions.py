@@ -77,7 +77,7 @@ def rows_of(lines: Sequence[PageLine], regions: Regions) -> list[Row]:
         tag = next((anchor for anchor in line.anchors if anchor in regions.of_anchor), "")
         if tag or line.text.strip():
             rows.append(Row(number, line, tag, without_white(line.text)))
-    shown = Counter(row.bare for row in rows)
+    shown = Counter(row.bare for row in rows if not row.tag)
     missing = {
         words: len(places) - shown[words]
         for words, places in regions.of_words.items()
@@ -89,8 +89,12 @@ def rows_of(lines: Sequence[PageLine], regions: Regions) -> list[Row]:
 def _parted(row: Row, regions: Regions, missing: dict[str, int]) -> Iterator[Row]:
     text, bare = row.line.text, row.bare
     for words in _beside(row, regions):
-        if not missing.get(words) or len(words) >= len(bare):
+        if not missing.get(words) or (bare == words and not row.tag):
             continue
+        if bare == words:
+            missing[words] -= 1
+            yield Row(row.number, row.line, "", bare)
+            return
         if bare.startswith(words):
             missing[words] -= 1
             cut = _after(text, len(words))

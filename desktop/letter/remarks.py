@@ -1,6 +1,6 @@
 """批注 of a Word file: comments.xml, the threads of commentsExtended.xml, and where they stand."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 
 from desktop.letter.numbering import Numbering
@@ -11,6 +11,7 @@ from desktop.letter.returned import Remark
 from desktop.letter.walk import Walk, attribute, author_of
 
 _Spots = Sequence[tuple[int, int]]
+_DEPTH = 9  # of a thread; Word's have one, and a file may say that two answer each other
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,26 +35,37 @@ def read_remarks(
     comments = [_comment(element) for element in root.iter("{*}comment")]
     above, done = _threads(package.xml("word/commentsExtended.xml"))
     known = {comment.paragraph: comment for comment in comments if comment.paragraph}
-    made = []
-    for first in comments:
-        if above.get(first.paragraph) in known:
-            continue
-        answers = [c for c in comments if c is not first and _top(c, above) == first.paragraph]
-        said = [first.text, *(f"{c.author}：{c.text}" if c.author else c.text for c in answers)]
-        line, start, end = _span(spots.get(first.name, ()), lines)
-        made.append(
-            Remark(
-                "\n".join(filter(None, said)),
-                line,
-                start,
-                end,
-                lines[line].text[start:end] if line >= 0 else "",
-                first.author,
-                first.at,
-                first.paragraph in done,
-            )
-        )
+    threads: dict[int, list[_Comment]] = {}
+    for comment in comments:
+        threads.setdefault(id(_top(comment, above, known)), []).append(comment)
+    made = (
+        _remark(first, threads[id(first)], spots, lines, done)
+        for first in comments
+        if id(first) in threads
+    )
     return tuple(remark for remark in made if remark.text or remark.quoted)
+
+
+def _remark(
+    first: _Comment,
+    thread: Sequence[_Comment],
+    spots: Mapping[str, _Spots],
+    lines: Sequence[PageLine],
+    done: Container[str],
+) -> Remark:
+    answers = (one for one in thread if one is not first)
+    said = (f"{one.author}：{one.text}" if one.author else one.text for one in answers)
+    line, start, end = _span(spots.get(first.name, ()), lines)
+    return Remark(
+        "\n".join(filter(None, [first.text, *said])),
+        line,
+        start,
+        end,
+        lines[line].text[start:end] if line >= 0 else "",
+        first.author,
+        first.at,
+        first.paragraph in done,
+    )
 
 
 def _comment(element: Element) -> _Comment:
@@ -80,13 +92,15 @@ def _threads(root: Element | None) -> tuple[dict[str, str], set[str]]:
     return above, done
 
 
-def _top(comment: _Comment, above: Mapping[str, str]) -> str:
-    """The comment that began the thread; a file may say that two answer each other."""
-    name, seen = comment.paragraph, set[str]()
-    while name in above and name not in seen:
-        seen.add(name)
-        name = above[name]
-    return name
+def _top(comment: _Comment, above: Mapping[str, str], known: Mapping[str, _Comment]) -> _Comment:
+    """The one that began the thread; itself where none did."""
+    top = comment
+    for _ in range(_DEPTH):
+        parent = known.get(above.get(top.paragraph, ""))
+        if parent is None:
+            return top
+        top = parent
+    return comment
 
 
 def _span(spots: _Spots, lines: Sequence[PageLine]) -> tuple[int, int, int]:

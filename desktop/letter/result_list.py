@@ -1,7 +1,8 @@
 """清单式: one table, five rows a reply, the vertical label 办理结果清单 beside them."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 
 from db.enums import Outcome
 from desktop.errors import ComposeError
@@ -32,7 +33,11 @@ def result_table(letter: Letter) -> Table:
             f"{named}{more}还没有标注当年完成、当年推动、明年待落实或不能采纳，"
             "清单式不知放在哪一格，请先标注，或用叙述式导出。"
         )
-    rows = tuple(row for section in letter.sections for row in _rows(section))
+    rows = tuple(
+        row
+        for section in letter.sections
+        for row in section_rows(section, partial(_cell, section.reply))
+    )
     last: tuple[Line, ...] = ()
     if letter.general and letter.general.paragraphs:
         last = (plain(Role.CELL_LABEL, GENERAL_LABEL, keep_next=True), *_general(letter.general))
@@ -47,13 +52,14 @@ def _unmarked(letter: Letter) -> Iterator[str]:
                 yield f"{section.labels}的答复第{number}段“{start}”"
 
 
-def _rows(section: Section) -> Iterator[Row]:
+def section_rows(section: Section, cell: Callable[[Outcome], tuple[Line, ...]]) -> Iterator[Row]:
+    """The five rows of a reply: its suggestions, and the `cell` of each outcome."""
     suggestions = tuple(_suggestion_cell(section))
     kept = sum(len(line.text) for line in suggestions) <= _KEPT
     suggestions = tuple(replace(line, keep_next=kept) for line in suggestions)
     yield Row(plain(Role.CELL_LABEL, section.labels, keep_next=kept), suggestions)
     for outcome, label in OUTCOME_LABELS.items():
-        yield Row(plain(Role.CELL_LABEL, label), _cell(section.reply, outcome))
+        yield Row(plain(Role.CELL_LABEL, label), cell(outcome))
 
 
 def _suggestion_cell(section: Section) -> Iterator[Line]:

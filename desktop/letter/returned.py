@@ -137,7 +137,8 @@ class Homecoming:
     place and words. `marks` are the tracked changes by what they stand in, "<paragraph key>",
     "<suggestion key>.text", ".elaboration" or a field's name, their offsets counted in its text as
     `case` has it; a paragraph that was struck out whole has one mark, at 0, under its old key.
-    `author` saved the file last, as it says.
+    `author` saved the file last, as it says; of a 会办包 or an opinion it is the unit, whose
+    `assignment` is named by its key where it is known.
     """
 
     case: Case
@@ -146,3 +147,4 @@ class Homecoming:
     remarks: tuple[Placed, ...] = ()
     unplaced: tuple[Unplaced, ...] = ()
     author: str = ""
+    assignment: str = ""

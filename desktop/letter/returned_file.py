@@ -74,6 +74,7 @@ def dump_home(home: Homecoming) -> dict[str, object]:
         "remarks": [[dataclasses.astuple(p.remark), p.place] for p in home.remarks],
         "unplaced": [dataclasses.astuple(one) for one in home.unplaced],
         "author": home.author,
+        "assignment": home.assignment,
     }
 
 
@@ -94,6 +95,7 @@ def load_home(said: Mapping[str, Any]) -> Homecoming:
             tuple(Placed(_made(Remark, remark), _text(place)) for remark, place in said["remarks"]),
             tuple(_made(Unplaced, one) for one in said["unplaced"]),
             _text(said["author"]),
+            _text(said["assignment"]),
         )
     except (KeyError, TypeError, InputError) as error:
         raise ValueError("no homecoming") from error

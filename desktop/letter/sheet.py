@@ -1,6 +1,6 @@
 """`Letter` → `Sheet`: head, body in one of the two forms, and foot, in the order of the paper."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from db.enums import Form, Head
@@ -13,8 +13,11 @@ from desktop.letter.wording import Wording, load_wording
 BLANKS_BEFORE_SEAL = 2  # room for the seal over the signature; 1 without a seal (7.3.5.2)
 
 
-def lay_out(letter: Letter) -> Sheet:
-    """The sheet `letter` prints as in its case's form, wording and head."""
+def lay_out(letter: Letter, replies: Iterable[Line | Table] | None = None) -> Sheet:
+    """The sheet `letter` prints as in its case's form, wording and head.
+
+    `replies` stand in place of what the form makes of its sections.
+    """
     wording = load_wording(letter.case.wording)
     category = Line(Role.CATEGORY, (Piece(letter.category),)) if letter.category else None
     head: list[Line | Table] = list(_head(letter))
@@ -25,7 +28,9 @@ def lay_out(letter: Letter) -> Sheet:
         before, after = wording.line("copies", {"copies": "\n"}).split("\n")
         pieces = (Piece(before), Piece(letter.copies, "copies"), Piece(after))
         copies = Line(Role.COPIES, pieces, "copies")
-    body = _keep_together([*_body(letter, wording)], [*_tail(letter)], more=bool(copies))
+    printed = _replies(letter, wording) if replies is None else replies
+    closing = field_lines(Role.BODY, "closing", letter.closing)
+    body = _keep_together([*printed, *closing], [*_tail(letter)], more=bool(copies))
     case = letter.case
     return Sheet(letter.mark, category, (*head, *body), copies, case.head, case.sealed)
 
@@ -45,12 +50,10 @@ def _head(letter: Letter) -> Iterator[Line]:
     yield from field_lines(Role.BODY, "opening", letter.opening)
 
 
-def _body(letter: Letter, wording: Wording) -> Iterator[Line | Table]:
+def _replies(letter: Letter, wording: Wording) -> Iterable[Line | Table]:
     if letter.case.form is Form.RESULT_LIST:
-        yield result_table(letter)
-    else:
-        yield from narrative_body(letter, wording)
-    yield from field_lines(Role.BODY, "closing", letter.closing)
+        return [result_table(letter)]
+    return narrative_body(letter, wording)
 
 
 def _tail(letter: Letter) -> Iterator[Line]:

@@ -31,7 +31,7 @@ def set_western(document: Document, western: str) -> None:
     for paragraph in document.element.body.iter(w("p")):
         style = paragraph.find(f"{w('pPr')}/{w('pStyle')}")
         if style is not None and style.get(w("val")) not in own:
-            for old in paragraph.findall(w("r")):
+            for old in [*paragraph.iter(w("r"))]:
                 _keep_marks(old, chinese)
 
 
@@ -41,7 +41,7 @@ def _keep_marks(old: Element, chinese: str) -> None:
     if not _MARKS.search(whole):
         return
     for part in filter(None, _MARKS.split(whole)):
-        new = run(part)
+        new = run(part, deleted=old.getparent().tag == w("del"))
         if _MARKS.fullmatch(part):
             for script in ("ascii", "hAnsi"):
                 new.find(f"{w('rPr')}/{w('rFonts')}").set(w(script), chinese)

@@ -7,17 +7,18 @@ rendered page.
 
 import io
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
-from itertools import count
+from datetime import date, datetime
+from itertools import count, groupby
+from operator import attrgetter
 from types import MappingProxyType
 
 import docx
 from docx.document import Document
 
 from desktop.letter import carriers
-from desktop.letter.blocks import Line, Role, Row, Sheet, Table
+from desktop.letter.blocks import Line, Revised, Role, Row, Sheet, Table, row_change
 from desktop.letter.compose import compose
 from desktop.letter.frame import add_frame
 from desktop.letter.layout import (
@@ -70,9 +71,19 @@ def letter_docx(
 
 
 def sheet_docx(
-    sheet: Sheet, case: Case, *, final: bool = False, settings: Case | None = None
+    sheet: Sheet,
+    case: Case,
+    *,
+    final: bool = False,
+    settings: Case | None = None,
+    revised_at: datetime | None = None,
+    assignment: str = "",
 ) -> bytes:
-    """The .docx of `sheet`, the laid-out letter of `case`."""
+    """The .docx of `sheet`, the laid-out letter of `case`.
+
+    What a redline (修订) shows as changed becomes tracked changes of the office, made at
+    `revised_at`. `assignment` is the key of the unit's part where it is a 会办包 (`pack_case`).
+    """
     layout = load_layout(case.layout)
     document = docx.Document(io.BytesIO(base_package()))
     _set_page(document, layout)
@@ -80,12 +91,23 @@ def sheet_docx(
     body = document.element.body
     for element in _elements(sheet, layout, carry=not final):
         body.insert(len(body) - 1, element)
+    _sign_changes(body, case, revised_at)
     add_frame(document, sheet, layout)
     if layout.western:
         set_western(document, layout.western)
     if not final:
-        carriers.add(document, case, settings or case)
+        carriers.add(document, case, settings or case, assignment)
     return package_bytes(document.part.package)
+
+
+def _sign_changes(body: Element, case: Case, at: datetime | None) -> None:
+    """Number the tracked changes after the bookmarks, and say whose they are."""
+    bookmarks = len([*body.iter(w("bookmarkStart"))])
+    for number, change in enumerate(body.iter(w("ins"), w("del")), bookmarks + 1):
+        change.set(w("id"), str(number))
+        change.set(w("author"), case.office.full_name or "本单位")
+        if at:
+            change.set(w("date"), f"{at:%Y-%m-%dT%H:%M:%SZ}")
 
 
 def _set_page(document: Document, layout: Layout) -> None:
@@ -111,7 +133,8 @@ def _elements(sheet: Sheet, layout: Layout, *, carry: bool) -> list[Element]:
     organs = [line.text for line in sheet.lines() if line.role is Role.SIGNATURE]
     dated = next((line.text for line in sheet.lines() if line.role is Role.DATE), "")
     indents = right_indents(organs, dated, sealed=sheet.sealed)
-    room = [_room(sheet.copies, layout)] if sheet.copies else []
+    framed = sheet.copies if sheet.copies and not sheet.copies.is_revised else None
+    room = [_room(framed, layout)] if framed else []
     made: list[Element] = []
     lines: list[Line] = []
     for block in sheet.body:
@@ -125,7 +148,8 @@ def _elements(sheet: Sheet, layout: Layout, *, carry: bool) -> list[Element]:
     made += room if lines else []
     if sheet.copies:
         made.append(_copies(sheet.copies, layout, numbers))
-    if sheet.copies or not lines:  # a frame and a table want a paragraph after them
+    # a frame and a table want a paragraph after them, and the last of all cannot come or go
+    if sheet.copies or not lines or lines[-1].change:
         made.append(_tiny())
     return made
 
@@ -167,10 +191,13 @@ def _paragraph(line: Line, right: float = 0) -> Element:
             el("pStyle", val=STYLES[line.role]),
             el("keepNext") if line.keep_next else None,
             _indent_right(right) if right else None,
+            el("rPr", el(line.change)) if line.change else None,
         ),
     )
-    if line.text:
-        p.append(run(line.text))
+    for change, pieces in groupby(line.pieces, attrgetter("change")):
+        if text := "".join(piece.text for piece in pieces):
+            shown = run(text, deleted=change is Revised.DELETED)
+            p.append(el(change, shown) if change else shown)
     return p
 
 
@@ -221,21 +248,31 @@ def _table(
         tbl.append(_row(table, row, number == 0, columns, numbers))
     if table.last:
         cell = _cell(width, _paragraphs(table.last, numbers), el("gridSpan", val=len(columns)))
-        tbl.append(el("tr", cell))
+        tbl.append(_tr(table.last, cell))
     if table.foot:
-        foot = [*_paragraphs(table.foot, numbers, indents), *room]
-        tbl.append(_foot_row(width, len(columns), foot))
+        closing = [_tiny()] if table.foot[-1].change else []  # the last of a cell cannot come or go
+        foot = [*_paragraphs(table.foot, numbers, indents), *closing, *room]
+        tbl.append(_foot_row(table.foot, width, len(columns), foot))
     return tbl
 
 
-def _foot_row(width: int, columns: int, paragraphs: list[Element]) -> Element:
+def _tr(lines: Sequence[Line], *cells: Element, whole: bool = False) -> Element:
+    """A row of these lines; a `whole` one is not cut by the end of a page."""
+    change = row_change(lines)
+    properties = [name for name in ("cantSplit" if whole else "", change) if name]
+    return el("tr", el("trPr", *map(el, properties)) if properties else None, *cells)
+
+
+def _foot_row(
+    lines: Sequence[Line], width: int, columns: int, paragraphs: list[Element]
+) -> Element:
     """The 落款 as a last row without rules: LibreOffice keeps a row with the row before it, but no
     paragraph with a table before it, and the 落款 would stand alone on a page. Room under its last
     line could make LibreOffice add an empty page."""
     unruled = el("tcBorders", *(el(side, val="nil") for side in ("left", "bottom", "right")))
     flush = el("tcMar", *(el(side, w=0, type="dxa") for side in ("left", "bottom", "right")))
     cell = _cell(width, paragraphs, el("gridSpan", val=columns), unruled, flush)
-    return el("tr", el("trPr", el("cantSplit")), cell)
+    return _tr(lines, cell, whole=True)
 
 
 _SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
@@ -262,7 +299,7 @@ def _row(
     name = _cell(columns[1], _paragraphs([row.label], numbers), el("vAlign", val="center"))
     text = _cell(columns[2], _paragraphs(row.cell, numbers))
     short = is_short_row([line.text for line in row.cell])
-    return el("tr", el("trPr", el("cantSplit")) if short else None, label, name, text)
+    return _tr((row.label, *row.cell), label, name, text, whole=short)
 
 
 def _cell(width: int, paragraphs: list[Element], *properties: Element) -> Element:
@@ -273,9 +310,12 @@ def _copies(line: Line, layout: Layout, numbers: Iterator[int] | None) -> Elemen
     """抄送 at the bottom of the last page's 版心, without lines (10.1, 7.4.2): a framed paragraph.
 
     LibreOffice puts a floating table (`tblpPr`) where its anchor stands, or loses it; a frame it
-    puts at the bottom, as Word is documented to do.
+    puts at the bottom, as Word is documented to do. Of a frame's text LibreOffice forgets what a
+    redline says: such a line stands under the letter without one.
     """
     (p,) = _paragraphs([line], numbers)
+    if line.is_revised:
+        return p
     frame = el(
         "framePr",
         w=mm_twips(layout.text_width),

@@ -45,24 +45,25 @@ _ENDED = {
 Outcome = Reading | FuhanError
 
 
-def find_files(paths: Iterable[Path]) -> list[Path]:
-    """These files, and of the folders among them every letter and case file, sorted."""
+def find_files(paths: Iterable[Path], suffixes: tuple[str, ...] = SUFFIXES) -> list[Path]:
+    """These files, and of the folders among them every letter and case file, or what else ends
+    with `suffixes`, sorted."""
     found: list[Path] = []
     for path in paths:
-        found += sorted(_inside(path)) if path.is_dir() else [path]
+        found += sorted(_inside(path, suffixes)) if path.is_dir() else [path]
         if len(found) > MOST:
             raise InputError(TOO_MANY)
     return list(dict.fromkeys(found))
 
 
-def _inside(folder: Path) -> Iterator[Path]:
+def _inside(folder: Path, suffixes: tuple[str, ...]) -> Iterator[Path]:
     seen = 0
     for place, _, names in os.walk(folder):
         for name in names:
             seen += 1
             if seen > 10 * MOST:
                 raise InputError(TOO_MANY)
-            if name.lower().endswith(SUFFIXES) and not name.startswith(("~$", ".")):
+            if name.lower().endswith(suffixes) and not name.startswith(("~$", ".")):
                 yield Path(place, name)
 
 

@@ -20,8 +20,8 @@ from desktop.letter.compose import compose
 from desktop.letter.model import Case
 from desktop.letter.sheet import lay_out
 from desktop.services.personal_numbers import digits, identities, mobiles
+from desktop.services.place_names import DISCLOSURE, place_name
 
-DISCLOSURE = "disclosure"  # the source of its line, as `paper.places` calls it
 _AROUND = 14  # characters of context on either side
 _ADDRESSING = (Role.TITLE, Role.SALUTATION)
 _OPENING, _CLOSING = "opening", "closing"
@@ -120,7 +120,7 @@ def find_in(
             source, at = passage.place(start, end)
             text = passage.text[start:end]
             context = _context(passage.text, start, end)
-            row = Finding(kind, text, context, _where(case, source), source, at, of)
+            row = Finding(kind, text, context, place_name(case, source), source, at, of)
             found.setdefault((kind, text, source), row)
     return tuple(found.values())
 
@@ -214,23 +214,6 @@ def _passages(sheet: Sheet) -> Iterator[_Passage]:
 
 def _joined(line: Line) -> tuple[Role, int]:
     return line.role, 0 if line.role is Role.TITLE else id(line)
-
-
-def _where(case: Case, source: str) -> str:
-    """The place as the window calls it."""
-    key, _, part = source.partition(".")
-    if source in terms.FIELDS:
-        return terms.FIELDS[source]
-    if source == DISCLOSURE:
-        return "公开属性"
-    labels = {suggestion.key: suggestion.label for suggestion in case.suggestions()}
-    if part:
-        return f"建议{labels[key]}" + "的补充说明" * (part == "elaboration")
-    for reply in case.replies:
-        if any(paragraph.key == key for paragraph in reply.paragraphs):
-            named = "、".join(labels[suggestion] for suggestion in reply.suggestions)
-            return f"建议{named}的答复" if named else "总的说明"
-    return "函件"
 
 
 def _context(text: str, start: int, end: int) -> str:

@@ -12,6 +12,7 @@ from desktop.errors import (
     ExistsError,
     LibraryError,
     OwnCaseError,
+    OwnPackError,
     SeveralCasesError,
     UnknownCaseError,
 )
@@ -55,10 +56,15 @@ def store(
 
     A case that exists is refused (`ExistsError`), unless it is to be replaced (its state is kept
     before) or to be made anew beside it. One that rests in the 回收站 counts as existing; replaced
-    it comes back. Raises `LibraryError`; nothing is then changed.
+    it comes back. A 会办包 of a case that is here is our own, and is taken in, not imported.
+    Raises `LibraryError`; nothing is then changed.
     """
     case = with_new_keys(reading.case) if as_new else reading.case
-    if reading.proposal:  # it is for us to answer
+    if reading.pack and is_named([reading.pack]):
+        raise OwnPackError(
+            f"这是本单位发出的会办包，没有导入，文库没有改动，请打开{_name(case)}卷宗，用“收回来稿”收回。"
+        )
+    if reading.proposal or reading.pack:  # it is for us to answer
         case = replace(case, office=our_office() or Office())
     with writing():
         known = not as_new and _may_exist(case)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 from db import models
 from db.enums import Form, Head, LetterKind, RevisionReason
@@ -44,7 +45,8 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class Printer:
-    """What a letter leaves as: `suffix` of its file, and what makes the file.
+    """What a letter leaves as: `suffix` of its file, what makes the file, and what the file's name
+    says besides (`label`).
 
     `print_sheet` takes the sheet, the case it shows, the case with its own settings, and whether
     it is the final copy; the file it returns was compared with the sheet.
@@ -52,6 +54,7 @@ class Printer:
 
     suffix: str
     print_sheet: Callable[[Sheet, Case, Case, bool], bytes]
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +81,16 @@ class PreparedExport:
         self.draft.discard()
 
 
-def _docx(sheet: Sheet, printed: Case, case: Case, final: bool) -> bytes:
-    """The .docx, opened again and found to say what the case says."""
+def word_file(
+    sheet: Sheet, printed: Case, case: Case, final: bool, *, revised_at: datetime | None = None
+) -> bytes:
+    """The .docx, opened again and found to say what the case says; for a `Printer`.
+
+    `revised_at`: when the changes were made that `sheet` shows, if it is a redline (修订).
+    """
     from desktop.letter.writer import sheet_docx  # python-docx, 0.1 s: only when needed
 
-    data = sheet_docx(sheet, printed, final=final, settings=case)
+    data = sheet_docx(sheet, printed, final=final, settings=case, revised_at=revised_at)
     _check_text(data, sheet)
     return data
 
@@ -91,12 +99,13 @@ def _check_text(data: bytes, sheet: Sheet) -> None:
     from desktop.letter.page import read_docx
 
     written = Counter(line.text for line in read_docx(data).lines if line.text)
-    meant = Counter(line.text for line in sheet.lines() if line.text)
+    lines = "\n".join(line.text for line in sheet.lines())  # a redline's title is one line
+    meant = Counter(filter(None, lines.split("\n")))
     if written != meant:
         raise RuntimeError("the written file does not say what the case says")
 
 
-WORD = Printer(".docx", _docx)
+WORD = Printer(".docx", word_file)
 
 
 def export_case(
@@ -143,7 +152,7 @@ def prepare_export(
     if final and not case.issue:
         printed = freeze(printed, Issue(today))
     final = bool(printed.issue) and (final or printed == case)
-    path = _path(target, printed, printer.suffix)
+    path = _path(target, printed, printer)
     _check_free(path, overwrite=overwrite)
     data = printer.print_sheet(sheet_of(printed, today), printed, case, final)
     draft = write_draft(path, data)
@@ -185,18 +194,25 @@ def letter_name(case: Case) -> str:
     return f"关于《{subject(case)}》的{kind}" if subject(case) else f"{paper}{kind}"
 
 
-def _path(target: Path, case: Case, suffix: str) -> Path:
+def exported_states(key: str) -> list[int]:
+    """The states (版本) of the case with this key that left, by number, the last to leave first."""
+    sent: Any = models.Export.select().where(models.Export.letter == letter_of(key))
+    return [row.revision_id for row in sent.order_by(models.Export.id.desc())]
+
+
+def _path(target: Path, case: Case, printer: Printer) -> Path:
     try:
-        return _checked_path(target, case, suffix)
+        return _checked_path(target, case, printer)
     except OSError as error:  # a name no system takes
         raise OutputError("目标的名字太长或不合规则，没有导出，请换一个。") from error
 
 
-def _checked_path(target: Path, case: Case, suffix: str) -> Path:
+def _checked_path(target: Path, case: Case, printer: Printer) -> Path:
+    suffix = printer.suffix
     if target.is_dir() or not target.suffix:
         if not target.is_dir():
             raise OutputError(f"没有“{target}”这个文件夹，没有导出，请先建好或换一个。")
-        return target / export_name(case, suffix)
+        return target / export_name(case, printer.label + suffix)
     if target.suffix.lower() != suffix:
         raise OutputError(
             f"只能导出为 {suffix}，“{target.name}”不是，没有导出，请改用 {suffix} 结尾的名字。"

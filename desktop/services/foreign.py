@@ -18,7 +18,8 @@ import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import date
-from threading import Lock, Timer
+from threading import Event, Lock, Thread
+from time import monotonic, sleep
 from typing import IO, Any, TypeVar
 
 from desktop.errors import InputError
@@ -31,6 +32,7 @@ from desktop.services import windows_job
 ARGUMENT = "read-foreign-files"  # known to the program's door, to nobody's command line
 HELLO = b"fuhan reads"
 TIME_LIMIT, START_LIMIT = 10.0, 60.0  # seconds: for a file, for a cold disk to bring the process up
+_GRAIN = 0.1  # seconds a limit may be late
 MEMORY_LIMIT = 300 << 20  # bytes of address space, so of memory too
 MAX_ANSWER = 16 << 20
 MAX_REQUEST = MAX_ANSWER
@@ -222,14 +224,18 @@ def _believed(answer: dict[str, Any], made: Callable[[dict[str, Any]], _T]) -> _
 
 def _reading(answer: dict[str, Any]) -> Reading:
     case, notes, anatomy = answer["case"], answer["notes"], answer["anatomy"]
-    proposal = answer["proposal"]
-    if not isinstance(case, str) or not isinstance(notes, list):
+    proposal, pack = answer["proposal"], answer["pack"]
+    if not isinstance(case, str) or not isinstance(notes, list) or not isinstance(pack, str):
         raise ValueError
     if not isinstance(proposal, dict | None):
         raise ValueError
     understood = anatomy_file.load(anatomy) if isinstance(anatomy, dict) else None
     return Reading(
-        case_file.load(case), tuple(map(str, notes)), anatomy=understood, proposal=proposal
+        case_file.load(case),
+        tuple(map(str, notes)),
+        anatomy=understood,
+        proposal=proposal,
+        pack=pack,
     )
 
 
@@ -241,23 +247,50 @@ def _is_sound(case: Case) -> bool:
     return True
 
 
+class _Watch:
+    """Ends the child that takes too long. One thread for all files: to start one for each would
+    take a tenth of the time that reading takes."""
+
+    def __init__(self) -> None:
+        self._deadlines: dict[subprocess.Popen[bytes], float] = {}
+        self._any = Event()
+        self._thread: Thread | None = None
+
+    def begin(self, process: subprocess.Popen[bytes], seconds: float) -> None:
+        """Kill `process` after `seconds`, unless it is let go before."""
+        self._deadlines[process] = monotonic() + seconds
+        self._any.set()
+        if not self._thread:
+            self._thread = Thread(target=self._run, daemon=True)
+            self._thread.start()
+
+    def let_go(self, process: subprocess.Popen[bytes]) -> bool:
+        """It has answered, or fallen; whether it was killed here."""
+        return self._deadlines.pop(process, None) is None
+
+    def _run(self) -> None:
+        while self._any.wait():
+            sleep(_GRAIN)
+            self._any.clear()
+            for process, until in list(self._deadlines.items()):
+                if monotonic() < until:
+                    self._any.set()
+                elif self._deadlines.pop(process, None):
+                    process.kill()
+
+
+_WATCH = _Watch()
+
+
 @contextmanager
 def _deadline(
     process: subprocess.Popen[bytes], seconds: float, late: str, fell: str
 ) -> Iterator[None]:
     """Kill `process` after `seconds`; its end, or an answer that is none, is an `InputError`."""
-    expired = []
-
-    def expire() -> None:
-        expired.append(True)
-        process.kill()
-
-    clock = Timer(seconds, expire)
-    clock.daemon = True
-    clock.start()
+    _WATCH.begin(process, seconds)
     try:
         yield
     except (OSError, EOFError, ValueError, RecursionError) as error:
-        raise InputError(late if expired else fell) from error
+        raise InputError(late if _WATCH.let_go(process) else fell) from error
     finally:
-        clock.cancel()
+        _WATCH.let_go(process)

@@ -9,7 +9,6 @@ from bisect import bisect_left, bisect_right
 from dataclasses import replace
 from itertools import chain
 
-from desktop.letter.cutting import Card as Card
 from desktop.letter.cutting import Cutting as Cutting
 from desktop.letter.cutting import Part as Part
 from desktop.letter.cutting import Piece, cut_of, joined

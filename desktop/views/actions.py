@@ -49,6 +49,7 @@ MENUS: dict[str, tuple[Entry, ...]] = {
         Entry("import_folder", "导入文件夹…", tip="把一个文件夹里的答复函和卷宗文件一起导入"),
         RULE,
         Entry("export_letter", "导出 Word…", "Ctrl+E", "export", CASE, "导出 Word 函件"),
+        Entry("export_review_copy", "导出审核稿…", "", "", DRAFT, "请人审核的稿子，可以标出修订"),
         Entry("export_pdf", "导出 PDF…", "Ctrl+Shift+E", "", CASE, "导出 PDF，与预览的页面一样"),
         Entry("open_in_word", "用 Word/WPS 打开", "", "", CASE),
         Entry("print_letter", "打印…", "Ctrl+P", "print", CASE, "打印函件"),

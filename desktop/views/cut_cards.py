@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.letter.model import Suggestion
@@ -81,6 +81,10 @@ class CutCards(QScrollArea):
         more = len(suggestions) - len(shown)
         self._more.setText(f"还有 {more} 条，没有在这里列出" if more else nothing)
         self._more.setVisible(bool(more or not shown))
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        """However many there are, they ask for little and scroll in what they get."""
+        return QSize(theme.scaled(320), theme.scaled(160))
 
     def bring(self, number: int) -> None:
         """Scroll a card into view."""

@@ -48,13 +48,15 @@ class Exporting(QObject):
         self._window, self._settings = parent, settings
         self._last: Path | None = None
 
-    def export_letter(self, case: Case) -> None:
-        """Ask where, write the .docx in the background, then offer to open it."""
+    def export_letter(self, case: Case, printer: "exports.Printer | None" = None) -> None:
+        """Ask where, write the .docx in the background, then offer to open it; `printer` where it
+        is not the letter as it stands (审核稿)."""
         from desktop.services import exports
 
-        path = self._ask_where("导出 Word 函件", exports.export_name(case), "Word 文档 (*.docx)")
-        if path:
-            self._export(case, path, exports.WORD, self._prepared)
+        printer = printer or exports.WORD
+        name = exports.export_name(case, printer.label + printer.suffix)
+        if path := self._ask_where("导出 Word 函件", name, "Word 文档 (*.docx)"):
+            self._export(case, path, printer, self._prepared)
 
     def export_pdf(self, case: Case) -> None:
         """The same as a PDF, its pages those of the preview."""

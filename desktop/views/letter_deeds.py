@@ -31,6 +31,15 @@ class LetterDeeds(QObject):
         if self._may_leave("导出"):
             self._window.exporting.export_letter(self._window.session.case)
 
+    def export_review_copy(self) -> None:
+        """导出审核稿…"""
+        from desktop.views.dialogs.review_copy import ask_review  # with it comes the comparing
+
+        if self._may_leave("导出"):
+            case = self._window.session.case
+            if printer := ask_review(self._window, case):
+                self._window.exporting.export_letter(case, printer)
+
     def export_pdf(self) -> None:
         """导出 PDF…"""
         if self._may_leave("导出"):

@@ -211,13 +211,16 @@ class _Margin(QWidget):
         painter.setFont(theme.font(12))
         said = ""
         waiting: list[Stretch] = []
-        for number, line in enumerate(self._text.shown_lines()):
+        is_first = True
+        for line in self._text.shown_lines():
             here = self._text.on_line(line)
             if here or line.end - line.start > 1:
                 bar = QRectF(self.width() - 2 * BAR, line.rect.top(), BAR, line.rect.height())
                 painter.fillRect(bar, theme.color(here[-1].bar if here else "line"))
-            begun = [s for s in here if not number or self._text.place_of(s.start) >= line.start]
-            begun, waiting = [*waiting, *begun], []
+            if line.rect.center().y() < 0:
+                continue
+            begun = [s for s in here if is_first or self._text.place_of(s.start) >= line.start]
+            begun, waiting, is_first = [*waiting, *begun], [], False
             if len(begun) > 1 and self._text.place_of(begun[-1].end) > line.end:
                 waiting = [begun.pop()]  # it goes on: said beside its next line
             words = _words(begun)

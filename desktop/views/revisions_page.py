@@ -1,6 +1,6 @@
 """版本: the states of the case that were kept; compare two, name one, bring it back."""
 
-from datetime import date, datetime
+from datetime import date
 from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop import terms
 from desktop.errors import FuhanError
 from desktop.letter.model import Case
 from desktop.services import revisions
@@ -23,6 +22,7 @@ from desktop.services.comparison import compare
 from desktop.services.rows import RevisionListed
 from desktop.views.comparison_pane import ComparisonPane
 from desktop.views.open_case import OpenCase
+from desktop.views.state_words import state_words
 from desktop.widgets import theme
 from desktop.widgets.calm import CalmBox
 from desktop.widgets.line_field import LineField
@@ -116,7 +116,7 @@ class RevisionsPage(QWidget):
         self.list.blockSignals(True)
         self.list.clear()
         for row in rows:
-            item = QListWidgetItem(f"{_words(row)}\n{row.characters} 字")
+            item = QListWidgetItem(f"{state_words(row)}\n{row.characters} 字")
             item.setData(ID, row.id)
             item.setData(NAME, row.name)
             self.list.addItem(item)
@@ -163,7 +163,7 @@ class RevisionsPage(QWidget):
         self.other.addItem(PRESENT_WORDS, PRESENT)
         for row in self._rows.values():
             if row.id != number:
-                self.other.addItem(_words(row), row.id)
+                self.other.addItem(state_words(row), row.id)
         self.other.setCurrentIndex(max(0, self.other.findData(other)))
 
     def _compare(self, _: int = 0) -> None:
@@ -174,7 +174,7 @@ class RevisionsPage(QWidget):
         except FuhanError as error:
             self.comparison.refuse(str(error))
             return
-        names = (_words(self._rows[n]) if n else PRESENT_WORDS for n in ids)
+        names = (state_words(self._rows[n]) if n else PRESENT_WORDS for n in ids)
         self.comparison.compare(compare(older, newer, date.today()), *names)
 
     def _case(self, number: int) -> Case:
@@ -199,14 +199,3 @@ class RevisionsPage(QWidget):
     def _restore(self) -> None:
         if number := self._current():
             self.restore_asked.emit(number)
-
-
-def _words(row: RevisionListed) -> str:
-    reason = terms.REVISION_REASONS[row.reason]
-    name = f"{row.name}（{reason}）" if row.name else reason
-    return f"{_time(row.made_at)}  {name}"
-
-
-def _time(at: datetime) -> str:
-    day = "今天" if at.date() == date.today() else f"{at.year}年{at.month}月{at.day}日"
-    return f"{day} {at:%H:%M}"

@@ -257,8 +257,9 @@ class PlainEditor(QTextEdit):
         return QTextCursor(self.document())
 
     def sizeHint(self) -> QSize:  # noqa: N802
-        """As tall as the text."""
-        return QSize(super().sizeHint().width(), self._wanted())
+        """As tall as the text, unless it keeps the height of its place."""
+        hint = super().sizeHint()
+        return hint if self._kept else QSize(hint.width(), self._wanted())
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802
         """As tall as the text."""

@@ -3,15 +3,21 @@
 The sequences are those of ECMA-376 (wml.xsd), as far as our documents use them.
 """
 
+from dataclasses import replace
+from datetime import datetime
 from itertools import product
 
 import pytest
 from lxml import etree
 
 from db.enums import Form, Head
+from desktop.letter.compose import compose
+from desktop.letter.model import Fields, own
 from desktop.letter.ooxml import w
 from desktop.letter.package import open_package
-from desktop.letter.writer import letter_docx
+from desktop.letter.sheet import lay_out
+from desktop.letter.writer import letter_docx, sheet_docx
+from desktop.services.redlining import redlined
 from tests.cases import FORMS, HEADS, WORDINGS, hard_case
 from tests.conftest import TODAY
 
@@ -19,11 +25,12 @@ SEQUENCES = {
     "pPr": "pStyle keepNext keepLines pageBreakBefore framePr widowControl numPr pBdr shd tabs "
     "kinsoku wordWrap overflowPunct autoSpaceDE autoSpaceDN adjustRightInd snapToGrid spacing ind "
     "jc textDirection textAlignment outlineLvl rPr sectPr",
-    "rPr": "rStyle rFonts b bCs i vanish color spacing w kern position sz szCs highlight u lang",
+    "rPr": "ins del rStyle rFonts b bCs i vanish color spacing w kern position sz szCs highlight u "
+    "lang",
     "tblPr": "tblStyle tblpPr tblOverlap tblW jc tblCellSpacing tblInd tblBorders shd tblLayout "
     "tblCellMar tblLook",
     "tcPr": "tcW gridSpan vMerge tcBorders shd noWrap tcMar textDirection tcFitText vAlign",
-    "trPr": "cantSplit trHeight tblHeader jc",
+    "trPr": "cantSplit trHeight tblHeader jc ins del",
     "tblBorders": "top left bottom right insideH insideV",
     "tcBorders": "top left bottom right insideH insideV",
     "tblCellMar": "top left bottom right",
@@ -44,7 +51,32 @@ SEQUENCES = {
 def test_every_property_stands_where_the_schema_wants_it(
     form: Form, wording: str, head: Head
 ) -> None:
-    package = open_package(letter_docx(hard_case(form=form, wording=wording, head=head), TODAY))
+    case = hard_case(form=form, wording=wording, head=head)
+    check(letter_docx(case, TODAY), {"pPr", "rPr", "sectPr", "style", "settings"})
+
+
+@pytest.mark.parametrize(("form", "more"), list(product(FORMS, (False, True))))
+def test_so_does_what_a_redline_adds(form: Form, more: bool) -> None:
+    case, other = hard_case(form=form), hard_case(form=form)
+    office = replace(case.office, region_word="全区", full_name="某某市某某区更新局")
+    fewer = replace(case, replies=case.replies[2:], fields=Fields(copies=own("区政府")))
+    fewer = replace(fewer, office=office)
+    before, after = (fewer, other) if more else (other, fewer)
+    sheet = redlined(*(lay_out(compose(one, TODAY)) for one in (before, after)))
+    data = sheet_docx(sheet, after, revised_at=datetime(2025, 11, 21))
+    check(data, {"pPr", "rPr", "trPr"} if form is Form.RESULT_LIST else {"pPr", "rPr"})
+    for change in open_package(data).main.iter(w("ins"), w("del")):
+        inside = {etree.QName(element).localname for element in change.iterdescendants()}
+        if etree.QName(change.getparent()).localname == "p":
+            said = "t" if change.tag == w("ins") else "delText"
+            assert inside <= {"r", "rPr", "rFonts", said, "br", "bookmarkEnd"}
+        else:
+            assert change.getparent().tag in (w("rPr"), w("trPr"))
+            assert not inside
+
+
+def check(data: bytes, wanted: set[str]) -> None:
+    package = open_package(data)
     seen = set()
     for name in package.names():
         if not name.startswith("word/") or name.endswith(".rels"):
@@ -58,7 +90,7 @@ def test_every_property_stands_where_the_schema_wants_it(
             places = [order.index(etree.QName(child).localname) for child in element]
             assert places == sorted(places), f"{name}: {etree.tostring(element)[:300]!r}"
             assert tag in ("sectPr", "tc", "tr", "compat") or len(set(places)) == len(places)
-    assert {"pPr", "rPr", "sectPr", "style", "settings"} <= seen
+    assert wanted <= seen
 
 
 def test_bookmarks_are_unique_and_paired() -> None:

@@ -315,6 +315,7 @@ def test_a_secrecy_mark_is_found_in_there(tmp_path: Path) -> None:
 def test_an_answer_is_believed_as_little_as_a_file() -> None:
     anatomy = {**anatomy_file.dump(Anatomy("甲")), "marks": [["title", 0, 2, 0, ""]]}
     answer = {"case": dump(plain_case()), "notes": ["看过"], "anatomy": None, "proposal": None}
+    answer |= {"pack": ""}
     assert foreign._believed(answer, foreign._reading).notes == ("看过",)
     with pytest.raises(InputError, match="没有导入"):
         foreign._believed({**answer, "anatomy": anatomy}, foreign._reading)

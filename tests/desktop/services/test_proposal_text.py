@@ -188,7 +188,7 @@ def test_a_text_made_to_be_slow_is_quick(unit: str) -> None:
     start = time.perf_counter()
     case = add_cutting(plain_case(), cut_text(unit * (30_000 // len(unit))))
     recut(case, cutting_of(case.proposals[0]))
-    assert time.perf_counter() - start < 3
+    assert time.perf_counter() - start < 6  # what is quadratic takes minutes
 
 
 CUT = (

@@ -29,6 +29,7 @@ from desktop.views.dialogs import (
     paste_limit,
     print_letter,
     report,
+    review_copy,
     shortcuts,
     trash,
 )
@@ -58,6 +59,7 @@ OPENED: dict[str, Callable[[MainWindow], object]] = {
     "trash": lambda window: window.trash.show_trash(),
     "print": lambda window: window.letter_deeds.print_letter(),
     "unit": lambda window: add_unit.ask_unit(window),
+    "review copy": lambda window: window.letter_deeds.export_review_copy(),
     "limit": lambda window: window.exporting.act("limit"),
     "report": lambda window: report.show_report(window, SAVED, write_report(ValueError())),
     "leaving": lambda window: before_leaving.ask_leaving(window, [FINDING], "导出"),
@@ -124,7 +126,7 @@ def test_menus_die_too(window: MainWindow) -> None:
 def test_every_dialog_is_opened_here() -> None:
     modules = (
         about, add_unit, backups, before_leaving, cut_proposal, import_batch, import_letter, issue,
-        office, original, paste_limit, print_letter, report, shortcuts, trash,
+        office, original, paste_limit, print_letter, report, review_copy, shortcuts, trash,
     )  # fmt: skip
     folder = Path(about.__file__).parent
     files = {path.stem for path in folder.glob("*.py")} - {"__init__"}

@@ -1,15 +1,19 @@
 """Many files at once as a handler sees them: the table, the choices, 取消, the report."""
 
+import re
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from db import models
 from desktop.services import cases
+from desktop.services.rows import ReplyFound
+from desktop.services.search import EVERYTHING
 from desktop.views.dialogs.import_batch import ImportBatch
 from desktop.views.dialogs.import_letter import ImportLetter
 from desktop.views.main_window import MainWindow
@@ -71,6 +75,106 @@ def test_a_folder_comes_in_and_its_broken_files_are_reported(
     copied = QGuiApplication.clipboard().text().split("\n")
     assert [line.split("\t")[0] for line in copied] == column(dialog, 0)
     assert "损坏" in copied[1]
+
+
+def test_where_all_came_in_nothing_but_the_way_out_is_left(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    """Two keys: Enter imports, Enter is 完成."""
+    clean(tmp_path, 3)
+    dialog = read(qtbot, window, tmp_path)
+    dialog.main_button.setFocus()
+    qtbot.keyClick(dialog.main_button, Key.Key_Return)
+    qtbot.waitUntil(lambda: len(dialog.keys) == 3, timeout=8000)
+    settle()
+    assert dialog.count.text() == "3 份全部导入了，原文件都没有改动。"
+    assert buttons(dialog) == ["完成", "查看这些卷宗"]
+    assert dialog.focusWidget() is dialog.main_button
+    qtbot.keyClick(dialog.main_button, Key.Key_Return)
+    assert not dialog.isVisible()
+    assert not dialog.show_them
+
+
+def test_where_some_are_left_out_the_choice_stays(qtbot: QtBot, dialog: ImportBatch) -> None:
+    """What could not come is listed; what is there already may still be made anew."""
+    import_all(qtbot, dialog)
+    assert {"完成", "查看这些卷宗", "另存", "复制没有导入的"} <= set(buttons(dialog))
+    dialog.table.selectRow(0)
+    click(qtbot, next(b for b in dialog.decisions if b.text() == "另存"))
+    assert dialog.main_button.text() == "导入 1 份"
+    import_all(qtbot, dialog)
+    assert dialog.main_button.text() == "完成"
+    assert dialog.count.text().startswith("导入了 57 份，3 个没有导入")
+
+
+def test_the_bar_says_how_far_it_is(qtbot: QtBot, dialog: ImportBatch) -> None:
+    said: set[str] = set()
+    bar = dialog.busy.findChild(QLabel)
+    assert bar
+    look = QTimer()
+    look.timeout.connect(lambda: said.add(bar.text()))
+    look.start(0)
+    import_all(qtbot, dialog)
+    look.stop()
+    counts = [re.fullmatch(r"正在导入 56 份，已导入 (\d+) 份…", words) for words in said]
+    assert len({match[1] for match in counts if match}) > 3
+
+
+def test_the_cases_are_shown_alone_in_the_list(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    clean(tmp_path, 3)
+    before = len(window.sidebar.model.rows)
+    assert window.sidebar.scopes["came"].isHidden()
+
+    def bring(dialog: object) -> None:
+        assert isinstance(dialog, ImportBatch)
+        qtbot.waitUntil(lambda: dialog.main_button.isEnabled(), timeout=8000)
+        import_all(qtbot, dialog)
+        click(qtbot, dialog.show_all)
+
+    when_asked(bring)
+    drop_files(window, [tmp_path])
+    assert [row.proposal_number for row in window.sidebar.model.shown] == ["1000", "1001", "1002"]
+    assert window.session.case.proposals[0].proposal_number == "1000"
+    assert window.sidebar.scopes["came"].isVisible()
+    click(qtbot, window.sidebar.scopes["all"])
+    assert len(window.sidebar.model.shown) == before + 3
+
+
+def test_what_came_in_is_found_before_the_dialog_is_closed(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    clean(tmp_path, 3)
+    (tmp_path / "9.txt").write_text(letter(9).replace("踏勘", "踏勘麒麟阁"), encoding="utf-8")
+    window.earlier.begin()
+    qtbot.waitUntil(lambda: not window.earlier.keeping.busy, timeout=8000)
+    found: list[ReplyFound] = []
+
+    def bring(dialog: object) -> None:
+        assert isinstance(dialog, ImportBatch)
+        qtbot.waitUntil(lambda: dialog.main_button.isEnabled(), timeout=8000)
+        with qtbot.waitSignal(window.earlier.keeping.fresh, timeout=8000):
+            import_all(qtbot, dialog)
+        found.extend(window.earlier._letters.search("麒麟阁", EVERYTHING, 5))
+        dialog.accept()
+
+    when_asked(bring)
+    drop_files(window, [tmp_path])
+    assert [one.proposal_number for one in found] == ["1009"]
+
+
+def clean(folder: Path, count: int) -> None:
+    """Letters about which there is nothing to say."""
+    for number in range(count):
+        (folder / f"{number}.txt").write_text(letter(number), encoding="utf-8")
+
+
+def buttons(dialog: ImportBatch) -> list[str]:
+    """What can be pressed, but for the scopes above the table."""
+    every = dialog.foot.parentWidget().findChildren(QPushButton)
+    scopes = dialog.scope.buttons()
+    return [b.text() for b in every if b.isVisible() and b not in scopes]
 
 
 def test_scopes_show_what_needs_a_look(qtbot: QtBot, dialog: ImportBatch) -> None:

@@ -62,11 +62,11 @@ def said(dialog: ImportLetter, name: str) -> str:
 def test_a_selection_becomes_the_field_whose_key_is_pressed(
     qtbot: QtBot, dialog: ImportLetter
 ) -> None:
-    """案由 was not found for its half-width quotes; the contact block was taken for body."""
-    assert said(dialog, "案由") == UNKNOWN
-    select(dialog, "关于打通乡村断头路的建议")
-    qtbot.keyClick(dialog.original, Key.Key_A, ALT)
+    """The handler wants the 案由 shorter, and the phone alone as contact."""
     assert said(dialog, "案由") == "关于打通乡村断头路的建议"
+    select(dialog, "打通乡村断头路")
+    qtbot.keyClick(dialog.original, Key.Key_A, ALT)
+    assert said(dialog, "案由") == "打通乡村断头路"
     select(dialog, "联系人:魏长青 电话:0712-3344556")
     click(qtbot, dialog.fields.rows["联系"].take)
     assert dialog.reading.anatomy
@@ -75,7 +75,7 @@ def test_a_selection_becomes_the_field_whose_key_is_pressed(
     click(qtbot, dialog.main_button)
     assert dialog.answer
     (proposal, *_) = dialog.answer.case.proposals
-    assert proposal.subject == "关于打通乡村断头路的建议"
+    assert proposal.subject == "打通乡村断头路"
     assert dialog.answer.case.fields.contact.text == "联系人:魏长青 电话:0712-3344556"
 
 

@@ -1,0 +1,226 @@
+"""收回来稿: what several returned files make of a case, change by change, and the taking in.
+
+`fold` is pure and quick (some 20 ms a file), so that a window may ask at every tick: each file is
+compared with what the files before it, as far as they were picked, have made of the case.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from db.enums import RevisionReason
+from desktop.errors import LibraryError
+from desktop.letter.likeness import likeness
+from desktop.letter.model import Case, Note
+from desktop.letter.returned import FileKind, Unplaced
+from desktop.services import cases, merging, returns_journal, revisions, taking
+from desktop.services.assignments import assignment_named, mark_returned, month_day
+from desktop.services.library import writing
+from desktop.services.loading import letter_of, read_case
+from desktop.services.merge_change import MergeChange, merge_key
+from desktop.services.records import update_case
+from desktop.services.returns import Return
+
+Text = MergeChange | Unplaced
+Pick = Callable[[Return, Text], MergeChange | None]
+"""What to take of a change, or of a text that stands in no reply: itself, `taking.both`,
+`taking.placed`, or nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """One file of a merge: what it changes in what the files before it have made of the case, what
+    stands in no reply (未归位), what was `taken` of all that, and sentences for the handler."""
+
+    returned: Return
+    changes: tuple[MergeChange, ...] = ()
+    unplaced: tuple[Text, ...] = ()
+    taken: tuple[MergeChange, ...] = ()
+    notes: tuple[str, ...] = ()
+    known: bool = False  # taken in before, or by a file before it: nothing comes of it
+
+    @property
+    def conflicts(self) -> int:
+        """In how many changes both sides changed the same words."""
+        return sum(change.conflict for change in self.changes)
+
+
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """The case as the library has it (`ours`), the files, and the case `after` they are taken in:
+    what was picked of them, every remark (批注), and as a note each text left without a place."""
+
+    ours: Case
+    files: tuple[File, ...]
+    after: Case
+
+    @property
+    def taken(self) -> int:
+        """How many changes were picked."""
+        return sum(len(file.taken) for file in self.files)
+
+
+def nothing(_: Return, __: Text) -> MergeChange | None:
+    """Pick nothing."""
+    return None
+
+
+def everything(_: Return, change: Text) -> MergeChange | None:
+    """Pick each change, of a conflict their side."""
+    return change if isinstance(change, MergeChange) and not change.unplaced else None
+
+
+def without_conflicts(returned: Return, change: Text) -> MergeChange | None:
+    """Pick each change that is no conflict and not set apart."""
+    picked = everything(returned, change)
+    return None if picked and (picked.conflict or picked.apart) else picked
+
+
+def as_unplaced(text: Text) -> Unplaced:
+    """A text without a place as one kind of row, also where it is a change whose reply is gone."""
+    if isinstance(text, Unplaced):
+        return text
+    return Unplaced(text.after, author=text.author, at=text.at)
+
+
+def plan(returns: Sequence[Return], today: date, pick: Pick = nothing) -> tuple[Merge, ...]:
+    """What the files make of their cases as the library has them now, case by case in the order of
+    the files; those that were refused are left out. For the library's thread."""
+    by_case: dict[str, list[Return]] = {}
+    for returned in returns:
+        if returned.home:
+            by_case.setdefault(returned.case_key, []).append(returned)
+    return tuple(fold(read_case(letter_of(key)), of, today, pick) for key, of in by_case.items())
+
+
+def fold(ours: Case, returns: Sequence[Return], today: date, pick: Pick = nothing) -> Merge:
+    """What these files, all of this case and read, make of it."""
+    now, files = ours, list[File]()
+    for returned in returns:
+        file, now = _folded(now, files, returned, today, pick)
+        files.append(file)
+    return Merge(ours, tuple(files), now)
+
+
+def enter(merge: Merge, today: date) -> Case:
+    """Take the files in, all of it or nothing; returns the case as it is now.
+
+    Its state before is kept (版本), the files are entered in the journal of returns, the units
+    they came from have answered today. Raises `LibraryError` where the case is gone, issued, or
+    not any more what it was planned for.
+    """
+    new = [file.returned for file in merge.files if not file.known]
+    after = _answered(merge.after, new, today)
+    with writing():
+        letter = letter_of(merge.ours.key)
+        before = read_case(letter)
+        _check(before, merge.ours)
+        if after != before:
+            revisions.record(letter, before, RevisionReason.MERGE)
+            update_case(letter, before, after)
+        for returned in new:
+            export = returned.base.export_id if returned.base else None
+            returns_journal.enter(
+                before.key, returned.sha256, returned.path.name, returned.author, export
+            )
+    return after
+
+
+def _check(before: Case, planned: Case) -> None:
+    named = f"第{cases.numbers(before)}号" if cases.numbers(before) else "这份卷宗"
+    if before.issue:
+        raise LibraryError(f"{named}已定稿，没有收回任何内容，文库没有改动，请先重新起草。")
+    if before != planned:
+        raise LibraryError(f"{named}刚才又有改动，没有收回任何内容，文库没有改动，请再对照一次。")
+
+
+def _answered(case: Case, returns: Sequence[Return], today: date) -> Case:
+    """The units of these files have answered; the day of a first answer stays."""
+    for returned in returns:
+        unit = assignment_named(case, returned.assignment)
+        if unit and not unit.returned_on:
+            case = mark_returned(case, unit.key, today)
+    return case
+
+
+def _folded(
+    now: Case, before: Sequence[File], returned: Return, today: date, pick: Pick
+) -> tuple[File, Case]:
+    home, base = returned.home, returned.base
+    if known := _known(before, returned):
+        return File(returned, notes=(*returned.notes, known), known=True), now
+    if not home or not base:
+        raise ValueError("a file that was not read")
+    found = merging.changes(base.case, now, home, today)
+    changes = tuple(change for change in found if not change.unplaced)
+    unplaced: tuple[Text, ...] = (
+        *taking.still_unplaced(now, home),
+        *(c for c in found if c.unplaced),
+    )
+    texts: tuple[Text, ...] = (*changes, *unplaced)
+    picked = [(text, pick(returned, text)) for text in texts]
+    taken = tuple(change for _, change in picked if change)
+    file = File(returned, changes, unplaced, taken)
+    file = replace(file, notes=(*returned.notes, *_notes(now, file)))
+    now = taking.with_notes(taking.take(now, taken), home)
+    left = [text for text, change in picked if not change and text in unplaced]
+    return file, _with_left(now, map(as_unplaced, left))
+
+
+def _known(before: Sequence[File], returned: Return) -> str:
+    """Why nothing comes of this file; empty where something does."""
+    for file in before:
+        if file.returned.sha256 == returned.sha256:
+            return f"与“{file.returned.path.name}”是同一份文件，只收回一次。"
+    if at := returned.taken_at:
+        return f"{month_day(at)} {at:%H:%M} 已收回过，这次没有再改动任何内容。"
+    return ""
+
+
+def _with_left(case: Case, left: Iterable[Unplaced]) -> Case:
+    """With each text without a place as a note (批注), so that no word is lost."""
+    known = {note.key for note in case.notes}
+    notes = []
+    for text in left:
+        key = merge_key("left", text.text, text.after, text.author, text.at)
+        if key not in known:
+            known.add(key)
+            words = f"未归位：{text.text}"
+            notes.append(Note(key, "", words, text.author, text.at, text.after))
+    return replace(case, notes=(*case.notes, *notes)) if notes else case
+
+
+def _notes(now: Case, file: File) -> Iterator[str]:
+    """What the handler should know of the file as a whole."""
+    returned = file.returned
+    assert returned.home
+    assert returned.base
+    home, base = returned.home, returned.base.case
+    if not (file.changes or file.unplaced or home.remarks):
+        same = home.case.replies == base.replies
+        yield "这份来稿没有改动。" if same else "来稿里的改动，本卷宗都已经有了。"
+    if any(isinstance(text, MergeChange) for text in file.unplaced):
+        yield "来稿改了本卷宗里已经没有的答复或建议，那些文字列在“未归位”里，没有丢。"
+    if _is_rewritten(base, home.case):
+        yield "各段都重新写过，按新写的逐段列出；原来的文字，收回前会留在“版本”里。"
+    people = _people(now, file)
+    if len(people) > 1:
+        yield f"这一份文件里有{'、'.join(people)}的改动，各处都标明了是谁改的，请逐处核对。"
+
+
+def _is_rewritten(base: Case, theirs: Case) -> bool:
+    """Whether no paragraph of the replies came home like itself."""
+    now = {p.key: p.text for reply in theirs.replies for p in reply.paragraphs}
+    was = [p for reply in base.replies for p in reply.paragraphs if p.text.strip()]
+    return len(was) > 1 and not any(likeness(p.text, now.get(p.key, "")) for p in was)
+
+
+def _people(case: Case, file: File) -> list[str]:
+    """Who changed something; a 会办 unit too that a new paragraph begins with."""
+    runs = [run for change in file.changes for run in change.runs if run.author]
+    people = dict.fromkeys(run.author for run in runs)
+    if file.returned.identity and file.returned.identity.kind is FileKind.PACK:
+        texts = [change.after for change in file.changes if not change.before]
+        units = (a.unit for a in case.assignments if a.key != file.returned.assignment)
+        people |= {unit: None for unit in units if any(t.startswith(unit) for t in texts)}
+    return list(people)
