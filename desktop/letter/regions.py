@@ -8,6 +8,8 @@ from desktop.letter.blocks import Line, Sheet
 from desktop.letter.clean import without_white
 from desktop.letter.page_lines import PageLine
 
+_TOLD = 6  # characters by which a text is known that shares its line with a heading
+
 
 @dataclass(slots=True)
 class Row:
@@ -87,28 +89,50 @@ def rows_of(lines: Sequence[PageLine], regions: Regions) -> list[Row]:
 
 
 def _parted(row: Row, regions: Regions, missing: dict[str, int]) -> Iterator[Row]:
-    text, bare = row.line.text, row.bare
     for words in _beside(row, regions):
-        if not missing.get(words) or (bare == words and not row.tag):
+        if not missing.get(words):
             continue
-        if bare == words:
+        if row.bare == words and row.tag:
             missing[words] -= 1
-            yield Row(row.number, row.line, "", bare)
+            yield Row(row.number, row.line, "", words)
             return
-        if bare.startswith(words):
+        if cut := _heading_ends(row, words, regions) or _heading_begins(row, words, regions):
             missing[words] -= 1
-            cut = _after(text, len(words))
-            yield Row(row.number, row.line.part(0, cut), "", words)
-            rest = row.line.part(cut, len(text)).stripped()
-            yield from _parted(_again(row, rest), regions, missing)
-            return
-        if bare.endswith(words):
-            missing[words] -= 1
-            cut = _after(text, len(bare) - len(words))
-            yield from _parted(_again(row, row.line.part(0, cut)), regions, missing)
-            yield Row(row.number, row.line.part(cut, len(text)).stripped(), "", words)
+            for part in (row.line.part(0, cut), row.line.part(cut, len(row.line.text))):
+                bare = without_white(part.text)
+                if bare == words:
+                    yield Row(row.number, part.stripped(), "", words)
+                else:
+                    rest = Row(row.number, part.stripped(), row.tag, bare)
+                    yield from _parted(rest, regions, missing)
             return
     yield row
+
+
+def _heading_ends(row: Row, words: str, regions: Regions) -> int:
+    """Where `words` end at the head of a row, and a text of its own begins: after a tab, or as it
+    began when it was printed. 0 where they are only how a sentence begins."""
+    text = row.line.text
+    if not row.bare.startswith(words) or row.bare == words:
+        return 0
+    cut = _after(text, len(words))
+    rest = text[cut:].lstrip()
+    known = _known(row, regions)
+    return cut if text[cut] == "\t" or any(t[:_TOLD] == rest[:_TOLD] for t in known) else 0
+
+
+def _heading_begins(row: Row, words: str, regions: Regions) -> int:
+    """Where `words` begin at the end of a row, behind a text that ends as it did; 0 if nowhere."""
+    if not row.bare.endswith(words) or row.bare == words:
+        return 0
+    cut = _after(row.line.text, len(row.bare) - len(words))
+    rest = row.line.text[:cut].rstrip()
+    return cut if any(t[-_TOLD:] == rest[-_TOLD:] for t in _known(row, regions)) else 0
+
+
+def _known(row: Row, regions: Regions) -> Iterator[str]:
+    places = regions.of_anchor.get(row.tag, [])
+    return (line.text for place in places for line in regions.lines[place] if line.text)
 
 
 def _beside(row: Row, regions: Regions) -> Iterator[str]:
@@ -121,10 +145,6 @@ def _beside(row: Row, regions: Regions) -> Iterator[str]:
             while 0 <= at < len(regions) and not regions.anchors[at]:
                 yield from regions.words[at]
                 at += step
-
-
-def _again(row: Row, line: PageLine) -> Row:
-    return Row(row.number, line, row.tag, without_white(line.text))
 
 
 def _after(text: str, count: int) -> int:

@@ -7,12 +7,20 @@ from pathlib import Path
 from desktop.errors import InputError
 from desktop.letter.reading import MAX_FILE
 
+_LOCKS = ("~$", ".~")  # Word and WPS, LibreOffice: their names begin so, none of a letter does
+
 
 def contents(path: Path) -> bytes:
     """What the file at `path` holds, at most 30 MB; `InputError` says why it cannot be read.
 
-    A pipe or a device is not opened: it might never end, or never begin.
+    A pipe or a device is not opened: it might never end, or never begin. What Word puts beside a
+    file while it is open there is no file anybody means.
     """
+    if path.name.startswith(_LOCKS):
+        raise InputError(
+            "这是 Word 或 WPS 打开文件时留下的临时文件，不是文件本身，没有导入任何内容，"
+            "请保存并关闭正在打开的那一份，再选它。"
+        )
     try:
         _check(path.stat())
         with path.open("rb") as file:
@@ -23,8 +31,8 @@ def contents(path: Path) -> bytes:
         raise InputError("没有这个文件，没有导入任何内容，请检查文件名。") from error
     except PermissionError as error:
         raise InputError(
-            "文件打不开，它可能正被别的程序占用，或者没有读取权限，没有导入任何内容，"
-            "请关闭打开它的程序，或复制一份再导入。"
+            "文件打不开，它可能正在 Word 或 WPS 里打开，或者没有读取权限，没有导入任何内容，"
+            "请保存并关闭它，或复制一份再导入。"
         ) from error
     except (OSError, ValueError) as error:  # ValueError: a name no file can have
         raise InputError(

@@ -414,6 +414,19 @@ def test_a_paragraph_joined_to_its_heading_and_one_to_the_next(
         back(case, edit, strip)
 
 
+@EVERY
+def test_a_sentence_that_begins_with_a_lost_heading_keeps_its_words(
+    strip: Callable[[bytes], bytes],
+) -> None:
+    case = plain_case(form=Form.RESULT_LIST, suggestions=1)
+
+    def edit(root: Any) -> None:
+        set_text(paragraph(root, "当年完成事项"), "当年已办成的")
+        set_text(paragraph(root, SENTENCE), f"当年完成事项共三项。{SENTENCE}")
+
+    assert texts(back(case, edit, strip).case)[0][0] == f"当年完成事项共三项。{SENTENCE}"
+
+
 # ---- tables
 
 

@@ -1,6 +1,8 @@
 """The process that reads foreign files: whatever it does, we stand, and say what happened."""
 
 import ctypes
+import hashlib
+import json
 import os
 import select
 import signal
@@ -11,14 +13,30 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from db.enums import Form
 from desktop.errors import InputError
-from desktop.letter import anatomy_file
+from desktop.letter import anatomy_file, returned_file
 from desktop.letter.anatomy import Anatomy
-from desktop.letter.case_file import dump
+from desktop.letter.case_file import dump, dump_compact
+from desktop.letter.home import bring_home
+from desktop.letter.identity import identify
+from desktop.letter.model import Case, Paragraph, own
+from desktop.letter.ooxml import el
+from desktop.letter.page import read_docx
 from desktop.letter.reader import read_case
+from desktop.letter.returned import (
+    Homecoming,
+    Mark,
+    Placed,
+    Printed,
+    Remark,
+    Trace,
+    Unplaced,
+)
 from desktop.letter.writer import letter_docx
 from desktop.services import foreign, windows_job
 from desktop.services.cases import read_file
@@ -26,6 +44,7 @@ from desktop.services.foreign import ForeignReader
 from desktop.services.foreign_file import contents
 from tests.cases import hard_case, plain_case
 from tests.conftest import DATA, TODAY
+from tests.docx_edits import edited, new_paragraph, paragraph
 
 LETTER = (DATA / "twin-narrative.txt").read_bytes()
 linux = pytest.mark.skipif(sys.platform != "linux", reason="Linux has these limits and signals")
@@ -321,6 +340,102 @@ def test_an_answer_is_believed_as_little_as_a_file() -> None:
         foreign._believed({**answer, "anatomy": anatomy}, foreign._reading)
 
 
+def marked_letter() -> bytes:
+    case = plain_case()
+    reply = replace(case.replies[0], paragraphs=(Paragraph("p1111111", "机密★1年"),))
+    return letter_docx(replace(case, replies=(reply, *case.replies[1:])), TODAY)
+
+
+def test_a_returned_file_says_who_it_is() -> None:
+    case = hard_case()
+    settings = replace(case, form=Form.RESULT_LIST, wording="standard")
+    data = letter_docx(settings, TODAY, settings=case)
+    said = foreign.identify(data)
+    assert said == identify(read_docx(data))
+    assert said.state == hashlib.sha256(dump_compact(case).encode()).hexdigest()
+    assert said.printed == Printed(Form.RESULT_LIST, "standard", case.head, case.layout)
+
+
+@pytest.mark.parametrize("base", [hard_case(), None])
+def test_it_brings_home_what_would_be_brought_home_here(base: Case | None) -> None:
+    def edit(root: Any) -> None:
+        typed = el("ins", new_paragraph("并公开。")[0], id=1, author="王科长")
+        paragraph(root, "移交办法").append(typed)
+        paragraph(root, "尊敬的").addprevious(new_paragraph("送审"))
+        paragraph(root, "全天开放").append(el("r", el("commentReference", id=1)))
+
+    data = edited(letter_docx(hard_case(), TODAY), edit)
+    here = bring_home(read_docx(data), base, None, TODAY)
+    assert here.marks
+    assert here.unplaced
+    assert foreign.bring_home(data, base, None, TODAY) == here
+    assert foreign.bring_home(data, base, identify(read_docx(data)).printed, TODAY) == here
+
+
+def test_a_draft_that_breaks_a_rule_comes_home_all_the_same() -> None:
+    case = plain_case()
+    draft = replace(case, fields=replace(case.fields, contact=own("")))
+    assert foreign.bring_home(letter_docx(case, TODAY), draft, None, TODAY).case == draft
+
+
+def test_returned_files_are_refused_in_sentences() -> None:
+    empty = edited(letter_docx(plain_case(), TODAY), lambda root: root[0].clear())
+    for data, said in (
+        (empty, "没有文字"),
+        (b"%PDF-1.7\n", "PDF"),
+        (letter_docx(plain_case(), TODAY)[:900], "损坏"),
+        (marked_letter(), "密级标志"),
+    ):
+        with pytest.raises(InputError, match=said):
+            foreign.identify(data)
+        with pytest.raises(InputError, match=said):
+            foreign.bring_home(data, plain_case(), None, TODAY)
+
+
+def test_an_identity_is_believed_as_little() -> None:
+    identity = identify(read_docx(letter_docx(hard_case(), TODAY)))
+    said = json.loads(json.dumps(returned_file.dump_identity(identity)))
+    assert returned_file.load_identity(said) == identity
+    lies = {
+        "kind": "will",
+        "sha256": [],
+        "suggestions": "abc",
+        "case": "{}",
+        "printed": ["list"],
+        "lines": [1],
+        "author": None,
+    }
+    for name, lie in lies.items():
+        with pytest.raises(ValueError, match=r"no|not"):
+            returned_file.load_identity({**said, name: lie})
+    with pytest.raises(InputError, match="意外停下"):
+        foreign._believed({}, returned_file.load_identity)
+
+
+def test_a_homecoming_is_believed_as_little() -> None:
+    home = Homecoming(
+        plain_case(),
+        ("说明",),
+        (("salutation", (Mark(Trace.INSERTED, 0, 1, "甲"),)),),
+        (Placed(Remark("看", 3, done=True), "salutation"),),
+        (Unplaced("送审", where="页眉"),),
+        "王科长",
+    )
+    said = json.loads(json.dumps(returned_file.dump_home(home)))
+    assert returned_file.load_home(said) == home
+    for name, lie in (
+        ("case", "[]"),
+        ("notes", [1]),
+        ("marks", [["salutation", [["inserted", 0, "1", "甲", "", ""]]]]),
+        ("marks", [["salutation", [["inserted", 0, 1, "甲", ""]]]]),
+        ("remarks", [[["看", 3, 0, 0, "", "", "", 1], "salutation"]]),
+        ("unplaced", [["送审"]]),
+        ("author", None),
+    ):
+        with pytest.raises(ValueError, match="no "):
+            returned_file.load_home({**said, name: lie})
+
+
 def unreadable(path: Path) -> str:
     with pytest.raises(InputError) as caught:
         contents(path)
@@ -334,6 +449,12 @@ def test_what_is_no_file_is_not_opened(tmp_path: Path) -> None:
     for path in (tmp_path / "pipe", Path("/dev/zero")):
         assert "不是文件" in unreadable(path)
     assert "文件夹" in unreadable(tmp_path)
+
+
+@pytest.mark.parametrize("name", ["~$答复.docx", ".~lock.答复.docx#", ".~答复.docx"])
+def test_what_word_leaves_beside_an_open_file_is_no_file(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_bytes(b"\x06Mr. Wang" + bytes(150))
+    assert "临时文件" in unreadable(tmp_path / name)
 
 
 def test_a_name_no_file_can_have(tmp_path: Path) -> None:
