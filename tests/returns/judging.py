@@ -1,0 +1,222 @@
+"""Whether a return came home: what landed where, whether a word was lost, who it is said to be of."""
+
+import io
+import json
+import re
+import zipfile
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from lxml import etree
+
+from db.enums import Outcome
+from desktop.letter import case_file
+from desktop.letter.compose import compose
+from desktop.letter.home import bring_home
+from desktop.letter.identity import identify
+from desktop.letter.keys import derived_key
+from desktop.letter.model import Case, Paragraph
+from desktop.letter.ooxml import w
+from desktop.letter.page import read_docx
+from desktop.letter.returned import Homecoming
+from desktop.letter.returned_file import dump_home, load_home
+from desktop.letter.sheet import lay_out
+from desktop.services.differences import Change
+from desktop.services.merging import MergeChange, changes
+from desktop.services.taking import take
+from tests.conftest import TODAY
+from tests.returns.deeds import Truth, by_part, lines_of, truth_of
+from tests.returns.letters import LETTERS
+from tests.returns.scenarios import Scenario
+from tests.returns.word import text_of
+
+_CHUNK = re.compile(r"[，。；：、（）\s]+")
+_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+REMARKED = "2025-11-03T09:15"
+
+
+@dataclass(frozen=True, slots=True)
+class Came:
+    """A returned file: `at` begins what its tracked changes say of their time; `mute`: its format
+    cannot say that a comment was resolved."""
+
+    scenario: Scenario
+    data: bytes
+    at: str
+    mute: bool = False
+
+
+@dataclass(slots=True)
+class Verdict:
+    """Of one file: how many `deeds`, how many of them `landed`, whether every paragraph stands as
+    it should (`exact`), what was `lost` of either side, what is said `wrong` of who and when."""
+
+    deeds: int = 0
+    landed: int = 0
+    exact: bool = True
+    lost: list[str] = field(default_factory=list)
+    wrong: list[str] = field(default_factory=list)
+    missed: list[str] = field(default_factory=list)
+
+
+def judge(came: Came) -> Verdict:
+    """The whole way of one file: who it is, home, compared, taken; and taken into what we wrote
+    meanwhile."""
+    base = LETTERS[came.scenario.letter]
+    page = read_docx(came.data)
+    identity = identify(page)
+    home = load_home(
+        json.loads(json.dumps(dump_home(bring_home(page, base, identity.printed, TODAY))))
+    )
+    found = changes(base, base, home, TODAY)
+    after = take(base, found)
+    truth = truth_of(lay_out(compose(base, TODAY)), came.scenario.deeds)
+    verdict = Verdict()
+    numbers = {p.proposal_number for p in base.proposals}
+    if not (identity.state or identity.case_key == base.key or numbers & {*identity.numbers}):
+        verdict.wrong.append("nobody knows whose it is")
+    _land(verdict, came, truth, after, home)
+    verdict.lost += _lost_of_theirs(came, truth, after, home, found)
+    verdict.lost += _lost_of_ours(base, home, truth)
+    verdict.wrong += _misattributed(came, found)
+    if again := changes(base, after, home, TODAY):
+        verdict.wrong.append(f"taken, and not done: {[(c.kind, c.after) for c in again]}")
+    return verdict
+
+
+def _land(
+    verdict: Verdict, came: Came, truth: Truth, after: Case, home: Homecoming
+) -> None:
+    meant, made = by_part(truth.lines), by_part(lines_of(lay_out(compose(after, TODAY))))
+    placed = [*map(_placed, home.remarks)]
+    remarks = iter(truth.remarks)
+    stray = {one.text for one in home.unplaced}
+    for deed, probes in zip(came.scenario.deeds, truth.probes, strict=True):
+        verdict.deeds += 1
+        if deed.verb == "remark":
+            part, _ = next(remarks)
+            done = deed.done and not came.mute
+            said = (_place(part, after), deed.words, came.scenario.author, done)
+            landed = said in placed
+        elif deed.words in truth.stray:
+            landed = deed.words in stray
+        else:
+            landed = all(_counts(meant, words) == _counts(made, words) for words in probes)
+        verdict.landed += landed
+        if not landed:
+            verdict.missed.append(f"{deed.verb} {deed.at!r} {deed.words!r}")
+    verdict.exact = meant == made and len(home.unplaced) == len(truth.stray)
+    if meant != made:
+        verdict.missed += [
+            f"{part}: {meant.get(part)} != {made.get(part)}"
+            for part in {*meant, *made}
+            if meant.get(part) != made.get(part)
+        ]
+    if len(home.unplaced) != len(truth.stray):
+        verdict.missed.append(f"未归位 {[one.text for one in home.unplaced]}")
+    wrong = [placed for placed in home.remarks if not placed.remark.at.startswith(REMARKED)]
+    verdict.wrong += [f"a comment of {one.remark.at}" for one in wrong]
+
+
+def _placed(one) -> tuple[str, str, str, bool]:  # type: ignore[no-untyped-def]
+    return one.place, one.remark.text, one.remark.author, one.remark.done
+
+
+def _place(part: str, case: Case) -> str:
+    """What the place of a remark in this part is called."""
+    kind, _, key = part.partition("_")
+    if kind == "r":
+        return key
+    if kind == "s":
+        return next(reply.key for reply in case.replies if key in reply.suggestions)
+    return part
+
+
+def _counts(parts: Mapping[str, Sequence[str]], words: str) -> dict[str, int]:
+    """How often words stand in each part."""
+    counted = {part: "\n".join(texts).count(words) for part, texts in parts.items()}
+    return {part: number for part, number in counted.items() if number}
+
+
+def visible(data: bytes) -> list[str]:
+    """What a reader sees of a .docx, read without the program: paragraphs, notes, text boxes."""
+    found = []
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        for name in ("word/document.xml", "word/footnotes.xml"):
+            if name in archive.namelist():
+                root = etree.fromstring(archive.read(name))
+                for older in [*root.iter(_FALLBACK)]:
+                    older.getparent().remove(older)
+                found += [text_of(p) for p in root.iter(w("p"))]
+    return found
+
+
+def _lost_of_theirs(
+    came: Came, truth: Truth, after: Case, home: Homecoming, found: Sequence[MergeChange]
+) -> Iterator[str]:
+    """What the page says that is neither in the case taken nor named anywhere."""
+    said = [line.text for line in lay_out(compose(after, TODAY)).lines()]
+    said += [one.text for one in home.unplaced] + [*home.notes]
+    said += [change.after for change in found if change.unplaced]
+    everything, page = "\n".join(said), "\n".join(visible(came.data))
+    for words in {*_CHUNK.split(page)} - {""}:
+        if page.count(words) > everything.count(words):
+            yield f"theirs: {words}"
+    del truth
+
+
+def _lost_of_ours(base: Case, home: Homecoming, truth: Truth) -> Iterator[str]:
+    """What of what we wrote meanwhile is gone when all that is no conflict is taken; and what of
+    theirs is then neither taken nor waiting."""
+    ours, signs = _written_on(base)
+    found = changes(base, ours, home, TODAY)
+    merged = take(ours, [change for change in found if not change.conflict])
+    said = "\n".join(line.text for line in lay_out(compose(merged, TODAY)).lines())
+    for sign in signs:
+        if sign not in said:
+            yield f"ours: {sign}"
+    waiting = [c.theirs or c.after for c in found if c.conflict or c.unplaced]
+    everything = "\n".join((said, *waiting, *(one.text for one in home.unplaced), *home.notes))
+    theirs = "\n".join(line.text for line in truth.lines)
+    for probes in truth.probes:
+        for words in probes:
+            for chunk in {*_CHUNK.split(words)} - {""}:
+                if chunk in theirs and chunk not in everything:
+                    yield f"theirs, beside ours: {chunk}"
+
+
+def _written_on(case: Case) -> tuple[Case, list[str]]:
+    """Our case some days later: words before every other paragraph, a new one in each reply."""
+    signs: list[str] = []
+
+    def sign(text: str) -> str:
+        signs.append(f"我方{text}{len(signs) + 1:02}号")
+        return signs[-1]
+
+    replies = []
+    for reply in case.replies:
+        paragraphs = [
+            replace(p, text=f"{sign('按语')}，{p.text}") if n % 2 and not p.level else p
+            for n, p in enumerate(reply.paragraphs)
+        ]
+        outcome = Outcome.DONE if reply.suggestions else None
+        new = Paragraph(derived_key("ours", reply.key), f"{sign('新增')}一段。", outcome)
+        replies.append(replace(reply, paragraphs=(*paragraphs, new)))
+    return replace(case, replies=tuple(replies)), signs
+
+
+def _misattributed(came: Came, found: Sequence[MergeChange]) -> Iterator[str]:
+    """Words that are said to be of somebody else, or of another time."""
+    for change in found:
+        for run in change.runs:
+            if run.change is Change.SAME or not run.text.strip():
+                continue
+            if run.author != came.scenario.author:
+                yield f"{run.text!r} of {run.author!r}"
+            elif not run.at.startswith(came.at) or bool(run.at) != came.scenario.tracked:
+                yield f"{run.text!r} at {run.at!r}"
+
+
+def same_bytes(case: Case) -> str:
+    """The case as the journal keeps it."""
+    return case_file.dump_compact(case)

@@ -1,0 +1,90 @@
+"""The files of the corpus: scenarios done by LibreOffice and by Word's XML, and their ways home."""
+
+import json
+import subprocess
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+
+from desktop.letter.writer import letter_docx
+from tests import rendering
+from tests.conftest import TODAY
+from tests.returns.judging import Came
+from tests.returns.letters import LETTERS
+from tests.returns.manners import mannered
+from tests.returns.scenarios import Scenario
+from tests.returns.word import AT, done_in_word
+
+PYTHON = Path("/usr/bin/python3")  # the system's own, which knows UNO
+HANDS = Path(__file__).with_name("hands.py")
+WAYS = ("once", "thrice", "doc", "odt")
+_KINDS = {"once": ("docx",), "thrice": ("docx",) * 3, "doc": ("doc", "docx")}
+_KINDS["odt"] = ("odt", "docx")
+PATIENCE_S = 1800
+
+
+@cache
+def left(letter: str) -> bytes:
+    """The working copy of a letter as it left."""
+    return letter_docx(LETTERS[letter], TODAY)
+
+
+def in_word(scenario: Scenario, manner: str) -> Came:
+    """A scenario done in Word, with the manners of a program."""
+    data = done_in_word(
+        left(scenario.letter), scenario.deeds, scenario.author, tracked=scenario.tracked
+    )
+    return Came(scenario, mannered(data, manner), AT if scenario.tracked else "")
+
+
+def in_libreoffice(
+    scenarios: Sequence[Scenario], folder: Path, ways: Sequence[str] = WAYS
+) -> Iterator[tuple[str, Came]]:
+    """Scenarios done in one LibreOffice, each with its ways home."""
+    jobs = []
+    for number, scenario in enumerate(scenarios):
+        file = folder / f"typed{number:03}.docx"
+        file.write_bytes(left(scenario.letter))
+        jobs.append(
+            {
+                "file": str(file),
+                "folder": str(folder),
+                "author": scenario.author,
+                "tracked": scenario.tracked,
+                "deeds": [asdict(deed) for deed in scenario.deeds],
+                "ways": ways,
+            }
+        )
+    today = datetime.now(UTC).date().isoformat()
+    command = [str(PYTHON), str(HANDS), str(folder / "profile")]
+    done = subprocess.run(
+        command, input=json.dumps(jobs), capture_output=True, text=True, timeout=PATIENCE_S
+    )
+    if done.returncode:
+        raise AssertionError(done.stderr)
+    for scenario, made in zip(scenarios, json.loads(done.stdout), strict=True):
+        if "failed" in made:
+            raise AssertionError(f"{scenario.name} ({scenario.letter}): {made['failed']}")
+        for way, path in made.items():
+            at = today if scenario.tracked else ""
+            yield way, Came(scenario, Path(path).read_bytes(), at, way == "doc")
+
+
+def through_libreoffice(
+    scenarios: Iterable[Scenario], folder: Path, ways: Sequence[str] = WAYS
+) -> Iterator[tuple[str, Came]]:
+    """Scenarios done in Word and saved by LibreOffice, which signs as nobody."""
+    came = {f"sent{n:03}": in_word(one, "word") for n, one in enumerate(scenarios)}
+    for way in ways:
+        files = [folder / f"{name}.docx" for name in came]
+        for file in files:
+            file.write_bytes(came[file.stem].data)
+        for turn, kind in enumerate(_KINDS[way]):
+            place = folder / f"{way}{turn}"
+            place.mkdir()
+            files = rendering.convert(files, place, kind)
+        for file in files:
+            one = came[file.stem]
+            yield way, Came(one.scenario, file.read_bytes(), one.at[:16], way == "doc")
