@@ -184,12 +184,14 @@ def _gap(printed: list[Line], texts: list[str], *, masked: bool) -> list[Found]:
 
 
 def unchanged(line: Line, text: str) -> Found:
-    """`text` is `line`, character by character."""
+    """`text` is `line`, character by character; by its length alone it may be another one."""
     parts, start = [], 0
     for piece in line.pieces:
         end = start + len(piece.text)
         if piece.source:
             parts.append(Part(piece.source, text[start:end], start))
+        elif text[start:end] != piece.text:
+            return changed(line, text, masked=True)
         start = end
     return Found(text, line, tuple(parts))
 

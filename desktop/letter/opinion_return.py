@@ -6,7 +6,7 @@ from datetime import date
 from db.enums import LetterKind
 from desktop.errors import InputError
 from desktop.letter import carriers
-from desktop.letter.anatomy import Anatomy
+from desktop.letter.anatomy import Anatomy, Part
 from desktop.letter.answers import answered
 from desktop.letter.dissection import dissect
 from desktop.letter.home import bring_home
@@ -16,7 +16,7 @@ from desktop.letter.letter_reader import case_of
 from desktop.letter.likeness import likeness
 from desktop.letter.model import Assignment, Case, Suggestion
 from desktop.letter.page import Page
-from desktop.letter.returned import Homecoming, Unplaced
+from desktop.letter.returned import Homecoming, Placed, Unplaced
 
 _SAME = 0.5  # so alike the words of a suggestion are with us and with them
 
@@ -52,15 +52,23 @@ def _read(page: Page, today: date) -> Homecoming | None:
         return None
     if anatomy.is_reply:
         return None
-    author = last_author(page.package) if page.package else ""
-    left = tuple(_left_out(anatomy))
-    return Homecoming(case_of(anatomy, today), page.notes, unplaced=left, author=author)
+    return Homecoming(
+        case_of(anatomy, today),
+        page.notes,
+        remarks=tuple(Placed(remark, "") for remark in page.remarks),
+        unplaced=tuple(_left_out(page, anatomy)),
+        author=last_author(page.package) if page.package else "",
+    )
 
 
-def _left_out(anatomy: Anatomy) -> Iterator[Unplaced]:
-    for why, text in anatomy.left_out():
-        if text.strip():
-            yield Unplaced(text, where=why)
+def _left_out(page: Page, anatomy: Anatomy) -> Iterator[Unplaced]:
+    """What is no part of the letter, and its footnotes; not the head and foot of its paper."""
+    for mark in anatomy.of(Part.LEFT_OUT):
+        if text := anatomy.text(mark).strip():
+            yield Unplaced(text)
+    for aside in page.asides:
+        if aside.line >= 0:
+            yield Unplaced(aside.text, page.lines[aside.line].text, where=aside.where)
 
 
 def _assignment(opinion: Case, base: Case) -> Assignment | None:

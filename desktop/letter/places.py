@@ -81,6 +81,8 @@ class Places:
         }
         self._settled = {row.place for row in self._rows if row.place is not None}
         self._shown = {*self._settled}
+        self._filled: set[int] = set()
+        self._exact = {row.place for row in self._rows if self._is_exact(row)}
         self._strange: set[tuple[int, int] | None] = set()  # rows that were not printed
         self.put = [*self._put()]
 
@@ -88,6 +90,15 @@ class Places:
         row.place = place
         if place is not None:
             self._free.discard(place)
+
+    def _is_exact(self, row: Row) -> bool:
+        return row.place is not None and row.bare in self._regions.words[row.place]
+
+    def _is_one_too_many(self, row: Row, place: int) -> bool:
+        """Whether a field of one line has its line already, or a later one that is as printed."""
+        if self._regions.anchors[place] not in NEIGHBOURS or not row.bare:
+            return False
+        return place in self._filled or (place in self._exact and not self._is_exact(row))
 
     def _is_text(self, place: int | None) -> bool:
         return place is not None and bool(self._regions.anchors[place])
@@ -113,20 +124,20 @@ class Places:
 
     def _find_alike(self) -> None:
         """Changed lines, among those printed between what stands before and after them."""
+        shown = {row.bare for row in self._rows if row.place is not None}
         run: list[Row] = []
         before = 0
         for row in self._rows:
             if row.place is not None:
-                self._pair(run, before, row.place)
+                self._pair(run, before, row.place, shown)
                 run, before = [], row.place
             elif not row.tag and not row.line.boxed:
                 run.append(row)
-        self._pair(run, before, len(self._regions) - 1)
+        self._pair(run, before, len(self._regions) - 1, shown)
 
-    def _pair(self, run: list[Row], before: int, after: int) -> None:
+    def _pair(self, run: list[Row], before: int, after: int, shown: set[str]) -> None:
         if not run:
             return
-        shown = {row.bare for row in self._rows if row.place is not None}
         missing = [
             (place, line.text)
             for place in range(before, after + 1)
@@ -152,7 +163,7 @@ class Places:
         following = self._following()
         for row, after in zip(self._rows, following, strict=True):
             place = self._told(row, current, at) if row.place is None else row.place
-            if place is None:
+            if place is None or self._is_one_too_many(row, place):
                 self._strange.add(row.line.cell and row.line.cell[:2])
                 before = anchors[current] if current >= 0 else ""
                 nearest = NEIGHBOURS.get(before or after, (after, before))[bool(before)]
@@ -160,6 +171,7 @@ class Places:
                 continue
             current, at = place, row.line.cell
             self._shown.add(place)
+            self._filled |= {place} if row.bare else set()
             under = next(filter(None, anchors[place:]), "")
             yield Put(row.number, row.line, anchors[place], near=under)
 

@@ -43,15 +43,24 @@ class Rebuilding:
         """`expected` are the lines that were printed, `shown` those of the page, by anchor."""
         self.marks: dict[str, list[Mark]] = {}
         self._printed = {
-            a: [li.text for li in lines if li.text.strip()] for a, lines in expected.items()
+            anchor: [line.text for line in lines if line.text.strip()]
+            for anchor, lines in expected.items()
         }
-        self._shown = {a: [li for li in lines if li.text.strip()] for a, lines in shown.items()}
+        self._shown = {anchor: [*self._seen(anchor, lines)] for anchor, lines in shown.items()}
         self._masked = masked
         self._matched = match(expected, self._shown, masked=masked)
         firsts = (next(iter(_sources(line)), "") for lines in expected.values() for line in lines)
         self._began = {source for source in firsts if source}  # a line when it was printed
         self._begin: set[str] = set()  # a line of the page
         self._words = {anchor: [*self._dealt(anchor)] for anchor in self._matched.found}
+
+    def _seen(self, anchor: str, lines: Iterable[PageLine]) -> Iterator[PageLine]:
+        """The lines that say something; blanks around one that is as it was are no change."""
+        printed = set(self._printed.get(anchor, ()))
+        for line in lines:
+            bare = line.text.strip()
+            if bare:
+                yield line if line.text in printed or bare not in printed else line.stripped()
 
     def _dealt(self, anchor: str) -> Iterator[Words]:
         for line, found in self._matched.found[anchor]:
@@ -115,14 +124,16 @@ class Rebuilding:
         """Its text is the line that was it; every other line belongs to the elaboration."""
         anchor, wanted = f"s_{suggestion.key}", f"{suggestion.key}.text"
         found = self.words(anchor)
-        text = next((one.line for one in found if one.source == wanted), PageLine(""))
+        text = [one.line for one in found if one.source == wanted]
         elaboration = [one.line for one in found if one.source != wanted]
-        self.mark(wanted, [text])
+        self.mark(wanted, text, "")
         self.mark(f"{suggestion.key}.elaboration", elaboration)
         if self.is_unchanged(anchor) or not (found or self.is_printed(anchor)):
             return suggestion
         return replace(
-            suggestion, text=text.text, elaboration="\n".join(line.text for line in elaboration)
+            suggestion,
+            text="".join(line.text for line in text),
+            elaboration="\n".join(line.text for line in elaboration),
         )
 
     def _reply(self, reply: Reply, known: Mapping[str, Paragraph]) -> Reply:
@@ -156,7 +167,7 @@ class Rebuilding:
         made: list[Paragraph] = []
         for number, words in enumerate(self.words(anchor)):
             text, before = words.line.text, known.get(words.source)
-            if not text:
+            if not text.strip():
                 continue
             goes_on = made and words.source in self._began - self._begin
             if made and (words.source == made[-1].key or (goes_on and before)):
@@ -170,10 +181,11 @@ class Rebuilding:
             elif before:
                 made.append(self._known(before, words.line, outcome))
             else:
+                line = words.line.stripped()  # two blanks typed in front are an indent
                 half = known.get(words.source.removeprefix("+"))
-                key = derived_key(reply.key, str(outcome), str(number), text)
-                made.append(Paragraph(key, text, outcome or (half.outcome if half else None)))
-                self.mark(key, [words.line])
+                key = derived_key(reply.key, str(outcome), str(number), line.text)
+                made.append(Paragraph(key, line.text, outcome or (half.outcome if half else None)))
+                self.mark(key, [line])
         return made
 
     def _known(self, before: Paragraph, line: PageLine, outcome: Outcome | None) -> Paragraph:

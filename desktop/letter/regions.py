@@ -51,7 +51,7 @@ class Regions:
                 self.of_anchor.setdefault(anchor, []).append(place)
             for words in self.words[place]:
                 self.of_words.setdefault(words, []).append(place)
-            for length in {len(line.text) for line in self.lines[place]}:
+            for length in {len(line.text) for line in self.lines[place] if anchor}:
                 self.of_length.setdefault(length, []).append(place)
 
     def __len__(self) -> int:

@@ -89,6 +89,7 @@ class Batch:
         self.rows: list[FileRead] = []
         self.settled: dict[int, Reading] = {}  # what the handler looked at
         self._cases: dict[int, str] = {}
+        self._packs: dict[int, str] = {}
         self._notes: dict[int, tuple[str, ...]] = {}
         self._first: dict[str, int] = {}  # the row that brought a letter first
         self._waiting: deque[int] = deque()
@@ -170,7 +171,8 @@ class Batch:
 
     def _stored(self, number: int) -> FileRead:
         row = self.rows[number]
-        reading = Reading(case_file.load(self._cases[number]), self._notes[number])
+        case, pack = case_file.load(self._cases[number]), self._packs[number]
+        reading = Reading(case, self._notes[number], pack=pack)
         try:
             came = cases.store(
                 reading,
@@ -187,7 +189,7 @@ class Batch:
         case, path = reading.case, self.rows[number].path
         same = self._same(number, case)
         self._cases[number] = case_file.dump_compact(case)
-        self._notes[number] = reading.notes
+        self._notes[number], self._packs[number] = reading.notes, reading.pack
         first = case.proposals[0]
         self.rows[number] = FileRead(
             path,

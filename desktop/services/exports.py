@@ -82,15 +82,24 @@ class PreparedExport:
 
 
 def word_file(
-    sheet: Sheet, printed: Case, case: Case, final: bool, *, revised_at: datetime | None = None
+    sheet: Sheet,
+    printed: Case,
+    case: Case,
+    final: bool,
+    *,
+    revised_at: datetime | None = None,
+    assignment: str = "",
 ) -> bytes:
     """The .docx, opened again and found to say what the case says; for a `Printer`.
 
     `revised_at`: when the changes were made that `sheet` shows, if it is a redline (修订).
+    `assignment`: the key of the unit's part, if it is a 会办包.
     """
     from desktop.letter.writer import sheet_docx  # python-docx, 0.1 s: only when needed
 
-    data = sheet_docx(sheet, printed, final=final, settings=case, revised_at=revised_at)
+    data = sheet_docx(
+        sheet, printed, final=final, settings=case, revised_at=revised_at, assignment=assignment
+    )
     _check_text(data, sheet)
     return data
 
@@ -152,8 +161,8 @@ def prepare_export(
     if final and not case.issue:
         printed = freeze(printed, Issue(today))
     final = bool(printed.issue) and (final or printed == case)
-    path = _path(target, printed, printer)
-    _check_free(path, overwrite=overwrite)
+    path = target_path(target, printed, printer)
+    check_free(path, overwrite=overwrite)
     data = printer.print_sheet(sheet_of(printed, today), printed, case, final)
     draft = write_draft(path, data)
     return PreparedExport(case, printed, final, overwrite, draft)
@@ -169,7 +178,7 @@ def finish_export(prepared: PreparedExport) -> LetterExported:
     path = prepared.draft.path
     try:
         with writing():
-            _check_free(path, overwrite=prepared.overwrite)
+            check_free(path, overwrite=prepared.overwrite)
             if prepared.issues:
                 enter_issue(prepared.case, prepared.printed)
             _enter(prepared)
@@ -188,10 +197,16 @@ def export_name(case: Case, suffix: str = ".docx") -> str:
 def letter_name(case: Case) -> str:
     """The name a letter goes by: 关于第2025118号提案的答复."""
     kind = "会办意见" if case.kind is LetterKind.OPINION else "答复"
+    paper = proposal_name(case)
+    return f"{paper}的{kind}" if paper.startswith("关于") else f"{paper}{kind}"
+
+
+def proposal_name(case: Case) -> str:
+    """What a letter is about: 关于第2025118号提案, without a number its 案由."""
     paper = {"cppcc": "提案", "npc": "建议"}[case.proposals[0].kind]
     if numbers(case):
-        return f"关于第{numbers(case)}号{paper}的{kind}"
-    return f"关于《{subject(case)}》的{kind}" if subject(case) else f"{paper}{kind}"
+        return f"关于第{numbers(case)}号{paper}"
+    return f"关于《{subject(case)}》" if subject(case) else paper
 
 
 def exported_states(key: str) -> list[int]:
@@ -200,7 +215,9 @@ def exported_states(key: str) -> list[int]:
     return [row.revision_id for row in sent.order_by(models.Export.id.desc())]
 
 
-def _path(target: Path, case: Case, printer: Printer) -> Path:
+def target_path(target: Path, case: Case, printer: Printer) -> Path:
+    """The file that `case` is written to by `printer`: `target` or, where that is a folder, a good
+    name in it. Raises `OutputError` where it cannot be."""
     try:
         return _checked_path(target, case, printer)
     except OSError as error:  # a name no system takes
@@ -222,7 +239,8 @@ def _checked_path(target: Path, case: Case, printer: Printer) -> Path:
     return target
 
 
-def _check_free(path: Path, *, overwrite: bool) -> None:
+def check_free(path: Path, *, overwrite: bool) -> None:
+    """Raise `TargetExistsError` where a file stands that is not to be overwritten."""
     if os.path.lexists(path) and not overwrite:
         raise TargetExistsError(f"“{path}”已经存在，没有覆盖它，请换一个名字。")
 

@@ -99,6 +99,9 @@ MENUS: dict[str, tuple[Entry, ...]] = {
         ),
         Entry("pull_out", "单独答复这条建议", "Ctrl+Shift+D", "", DRAFT),
         Entry("ask_units", "会办单位…", "Ctrl+Shift+H", "", DRAFT, "这条建议请哪些单位会办"),
+        Entry(
+            "send_packs", "发会办包…", "", "", DRAFT, "给会办单位的 Word 文件，留出填写意见的位置"
+        ),
         RULE,
         Entry("card_merge", "与上一条合并答复", "Ctrl+Shift+M", "merge", DRAFT),
         Entry("card_split", "拆分答复", "Ctrl+Shift+T", "split", DRAFT),

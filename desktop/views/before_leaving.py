@@ -1,5 +1,6 @@
 """Before a letter leaves the window: what should perhaps not go out with it is shown once."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -26,12 +27,19 @@ class Leaving(QObject):
     def may(self, case: Case, deed: str, *, body_only: bool = False) -> bool:
         """Whether `case`, or only its body, is to leave by `deed` (导出, 打印 …). Blocks to ask."""
         from desktop.services.before_leaving import findings  # at the first letter that leaves
-        from desktop.views.dialogs.before_leaving import ask_leaving
 
         try:
             found = findings(case, date.today())
         except FuhanError:  # a letter that cannot be printed: what prints it says why
             return True
+        return self.may_with(found, case, deed, body_only=body_only)
+
+    def may_with(
+        self, found: "Iterable[Finding]", case: Case, deed: str, *, body_only: bool = False
+    ) -> bool:
+        """The same where `found` is known to stand in what leaves."""
+        from desktop.views.dialogs.before_leaving import ask_leaving
+
         keys = {(case.key, row.source, row.text): row for row in found}
         asked = {
             key: row

@@ -49,6 +49,7 @@ class CasePage(QWidget):
     issue_asked = Signal()
     reopen_asked = Signal()
     restore_asked = Signal(int)
+    pack_asked = Signal(str)  # as the 会办 page has it
     refused = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -143,6 +144,7 @@ class CasePage(QWidget):
 
         page = CoHandlingPage(self)
         page.said.connect(self.replies.said)
+        page.pack_asked.connect(self.pack_asked)
         self._take(page)
         return page
 

@@ -218,9 +218,12 @@ class Exporting(QObject):
         self.refused.emit(str(error))
 
     def _say(self, path: Path) -> None:
+        self.tell(path, f"已导出“{path.name}”。", {"open": "打开", "folder": "打开所在文件夹"})
+
+    def tell(self, path: Path, sentence: str, deeds: dict[str, str]) -> None:
+        """Say what has left as `path`, and offer these `deeds` with it."""
         self._last = path
-        offered = {"open": "打开", "folder": "打开所在文件夹"}
-        self.offered.emit(f"已导出“{path.name}”。", offered)
+        self.offered.emit(sentence, deeds)
 
 
 def _pdf(sheet: Any, printed: Case, *_: object) -> bytes:

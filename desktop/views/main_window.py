@@ -39,6 +39,7 @@ from desktop.views.importing import Importing
 from desktop.views.letter_deeds import LetterDeeds
 from desktop.views.office_deeds import OfficeDeeds
 from desktop.views.open_case import OpenCase
+from desktop.views.packing import Packing
 from desktop.views.page_deeds import PageDeeds
 from desktop.views.preview import Preview
 from desktop.views.printing import Printing
@@ -72,8 +73,9 @@ class MainWindow(QMainWindow):
         self.office = OfficeDeeds(self)
         self.cutting = CuttingDeeds(self)
         self.earlier = EarlierDeeds(self)
+        self.packing = Packing(self)
         deeds = PageDeeds(self), self.letter_deeds, self.trash, self.backups, self.office
-        targets = (self, *deeds, self.cutting, self.earlier, self.session)
+        targets = (self, *deeds, self.cutting, self.earlier, self.packing, self.session)
         self.deeds = Actions(self, targets)
         self.tools = ToolBar(self, self.deeds)  # Tab follows the order in which parts are made
         self.sidebar = CaseListPane(self)
@@ -138,6 +140,7 @@ class MainWindow(QMainWindow):
         page.issue_asked.connect(self.issue)
         page.reopen_asked.connect(session.reopen)
         page.restore_asked.connect(session.restore)
+        page.pack_asked.connect(self.packing.send_pack)
         self.status.wanted.connect(page.go_to)
         self.preview.shown.connect(self.deeds.by_name["toggle_preview"].setChecked)
         said = session, replies, self.printing, self.trash, self.sidebar, self.earlier, self.cutting

@@ -133,7 +133,8 @@ def _with_entities() -> AbstractContextManager[object]:
 
 
 def _with_everything() -> AbstractContextManager[object]:
-    return patch.object(walk, "_SKIPPED", frozenset())
+    read = dict.fromkeys(("del", "moveFrom", "r"), walk.Walk._children)
+    return patch.dict(walk._STEPS, {**read, "delText": walk.Walk._characters})
 
 
 def archives(folder: Path, every: int = 1) -> Figures:

@@ -13,9 +13,9 @@ class Deed:
     On words: type (after them), erase, replace, split (Enter after them), cut (and paste after
     others), remark (批注, `done`: resolved), note (footnote), replace_all. On their paragraph:
     below, above (a new one), join (to the next), remove, retype, move (under that of `words`),
-    down (one further), box (a text box beside it), row (a new one under theirs, of the table).
-    fill: the empty place after them. reformat, to_text (the table): the looks of all.
-    `stray`: what comes of it stands in no part of the letter.
+    down (one further), box (a text box beside it), row (a new one under theirs, of the table; with
+    a tab, its own label before its words). fill: the empty place after them. reformat, to_text (the
+    table): the looks of all.
     """
 
     verb: str
@@ -23,7 +23,6 @@ class Deed:
     words: str = ""
     nth: int = 0
     done: bool = False
-    stray: bool = False
 
 
 @dataclass(slots=True)
@@ -51,8 +50,8 @@ class Truth:
 
     def do(self, deed: Deed) -> None:
         """The page after one more deed."""
-        if deed.stray or deed.verb in ("note", "box", "row"):
-            self.stray.append(deed.words)
+        if deed.verb in ("note", "box") or "\t" in deed.words:
+            self.stray += deed.words.split("\t")
             self.probes.append(())
         else:
             self.probes.append(tuple(filter(None, getattr(self, f"_{deed.verb}")(deed))))
@@ -146,6 +145,14 @@ class Truth:
         line = self.lines[self._at(deed) + 1]
         assert not line.text
         line.text = deed.words
+        return (deed.words,)
+
+    def _row(self, deed: Deed) -> tuple[str, ...]:
+        """Without a label it goes on what stands in the row above."""
+        number = self._at(deed) + 1
+        cell = self.lines[number].anchor
+        last = max(n for n, line in enumerate(self.lines) if line.anchor == cell)
+        self.lines.insert(last + 1, Line(cell, deed.words))
         return (deed.words,)
 
     def _remark(self, deed: Deed) -> tuple[str, ...]:

@@ -243,11 +243,13 @@ class Colleague:
         self.press("InsertRowsAfter")
         self._after(deed)
         table = self.controller.ViewCursor.TextTable
-        names = [n for n in table.CellNames if n[1:] == str(self._row() + 1)]
-        table.getCellByName(max(names)).setString(deed["words"])
-
-    def _row(self):
-        return int("".join(c for c in self.controller.ViewCursor.Cell.CellName if c.isdigit()))
+        row = int(self.controller.ViewCursor.Cell.CellName[1:]) + 1
+        names = sorted(name for name in table.CellNames if name[1:] == str(row))
+        words = deed["words"].split("\t")
+        for name, text in zip(names[-len(words) :], words):
+            self.controller.select(table.getCellByName(name))
+            self.controller.ViewCursor.gotoStart(False)
+            self.write(text)
 
     def replace_all(self, deed):
         """Search and replace, everywhere."""

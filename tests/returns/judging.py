@@ -10,15 +10,16 @@ from dataclasses import dataclass, field, replace
 from lxml import etree
 
 from db.enums import Outcome
-from desktop.letter import case_file
 from desktop.letter.compose import compose
 from desktop.letter.home import bring_home
 from desktop.letter.identity import identify
 from desktop.letter.keys import derived_key
 from desktop.letter.model import Case, Paragraph
 from desktop.letter.ooxml import w
-from desktop.letter.page import read_docx
-from desktop.letter.returned import Homecoming
+from desktop.letter.opinion_return import opinion_home
+from desktop.letter.pack_return import pack_home
+from desktop.letter.page import Page, read_docx
+from desktop.letter.returned import Homecoming, Placed, Printed
 from desktop.letter.returned_file import dump_home, load_home
 from desktop.letter.sheet import lay_out
 from desktop.services.differences import Change
@@ -26,11 +27,12 @@ from desktop.services.merging import MergeChange, changes
 from desktop.services.taking import take
 from tests.conftest import TODAY
 from tests.returns.deeds import Truth, by_part, lines_of, truth_of
-from tests.returns.letters import LETTERS
+from tests.returns.letters import LETTERS, Sent
 from tests.returns.scenarios import Scenario
 from tests.returns.word import text_of
 
 _CHUNK = re.compile(r"[，。；：、（）\s]+")
+_LABEL = re.compile(r"^建议\d(的会办意见)?：")
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 REMARKED = "2025-11-03T09:15"
 
@@ -62,21 +64,19 @@ class Verdict:
 def judge(came: Came) -> Verdict:
     """The whole way of one file: who it is, home, compared, taken; and taken into what we wrote
     meanwhile."""
-    base = LETTERS[came.scenario.letter]
-    page = read_docx(came.data)
+    sent = LETTERS[came.scenario.letter]
+    base, page = sent.case, read_docx(came.data)
     identity = identify(page)
-    home = load_home(
-        json.loads(json.dumps(dump_home(bring_home(page, base, identity.printed, TODAY))))
-    )
+    home = load_home(json.loads(json.dumps(dump_home(_home(page, base, identity.printed)))))
     found = changes(base, base, home, TODAY)
     after = take(base, found)
-    truth = truth_of(lay_out(compose(base, TODAY)), came.scenario.deeds)
+    truth = truth_of(sent.sheet, came.scenario.deeds)
     verdict = Verdict()
     numbers = {p.proposal_number for p in base.proposals}
     if not (identity.state or identity.case_key == base.key or numbers & {*identity.numbers}):
         verdict.wrong.append("nobody knows whose it is")
     _land(verdict, came, truth, after, home)
-    verdict.lost += _lost_of_theirs(came, truth, after, home, found)
+    verdict.lost += _lost_of_theirs(came, after, home, found)
     verdict.lost += _lost_of_ours(base, home, truth)
     verdict.wrong += _misattributed(came, found)
     if again := changes(base, after, home, TODAY):
@@ -84,10 +84,39 @@ def judge(came: Came) -> Verdict:
     return verdict
 
 
+def _home(page: Page, base: Case, printed: Printed | None) -> Homecoming:
+    """As the child process reads a return."""
+    answers = pack_home(page, base, TODAY) or opinion_home(page, base, TODAY)
+    return answers or bring_home(page, base, printed, TODAY)
+
+
+def _meant(sent: Sent, truth: Truth) -> dict[str, list[str]]:
+    """What each part of the letter should say; an answer in a 会办包 joins its reply."""
+    meant = by_part(truth.lines)
+    if not sent.pack:
+        return meant
+    letter = by_part(lines_of(lay_out(compose(sent.case, TODAY))))
+    for part, texts in meant.items():
+        if part.startswith("s_"):
+            letter[part] = texts
+            continue
+        key = part.removeprefix("a_")
+        reply = next(reply.key for reply in sent.case.replies if key in reply.suggestions)
+        answers = (text for text in texts if _LABEL.sub("", text))
+        letter.setdefault(f"r_{reply}", []).extend(answers)
+    return letter
+
+
 def _land(
     verdict: Verdict, came: Came, truth: Truth, after: Case, home: Homecoming
 ) -> None:
-    meant, made = by_part(truth.lines), by_part(lines_of(lay_out(compose(after, TODAY))))
+    sent = LETTERS[came.scenario.letter]
+    meant, made = _meant(sent, truth), by_part(lines_of(lay_out(compose(after, TODAY))))
+    if sent.pack:  # labels stand otherwise, and the order between cells says nothing
+        meant, made = (
+            {part: sorted(_LABEL.sub("", text) for text in texts) for part, texts in of.items()}
+            for of in (meant, made)
+        )
     placed = [*map(_placed, home.remarks)]
     remarks = iter(truth.remarks)
     stray = {one.text for one in home.unplaced}
@@ -98,8 +127,8 @@ def _land(
             done = deed.done and not came.mute
             said = (_place(part, after), deed.words, came.scenario.author, done)
             landed = said in placed
-        elif deed.words in truth.stray:
-            landed = deed.words in stray
+        elif stands := {*deed.words.split("\t")} & {*truth.stray}:
+            landed = stands <= stray
         else:
             landed = all(_counts(meant, words) == _counts(made, words) for words in probes)
         verdict.landed += landed
@@ -118,7 +147,7 @@ def _land(
     verdict.wrong += [f"a comment of {one.remark.at}" for one in wrong]
 
 
-def _placed(one) -> tuple[str, str, str, bool]:  # type: ignore[no-untyped-def]
+def _placed(one: Placed) -> tuple[str, str, str, bool]:
     return one.place, one.remark.text, one.remark.author, one.remark.done
 
 
@@ -152,17 +181,18 @@ def visible(data: bytes) -> list[str]:
 
 
 def _lost_of_theirs(
-    came: Came, truth: Truth, after: Case, home: Homecoming, found: Sequence[MergeChange]
+    came: Came, after: Case, home: Homecoming, found: Sequence[MergeChange]
 ) -> Iterator[str]:
     """What the page says that is neither in the case taken nor named anywhere."""
     said = [line.text for line in lay_out(compose(after, TODAY)).lines()]
+    sent = LETTERS[came.scenario.letter]
+    said += [line.text for line in sent.sheet.lines() if sent.pack and line.anchor[:2] != "s_"]
     said += [one.text for one in home.unplaced] + [*home.notes]
     said += [change.after for change in found if change.unplaced]
     everything, page = "\n".join(said), "\n".join(visible(came.data))
     for words in {*_CHUNK.split(page)} - {""}:
         if page.count(words) > everything.count(words):
             yield f"theirs: {words}"
-    del truth
 
 
 def _lost_of_ours(base: Case, home: Homecoming, truth: Truth) -> Iterator[str]:
@@ -211,12 +241,7 @@ def _misattributed(came: Came, found: Sequence[MergeChange]) -> Iterator[str]:
         for run in change.runs:
             if run.change is Change.SAME or not run.text.strip():
                 continue
-            if run.author != came.scenario.author:
+            if came.scenario.author not in run.author:  # a 会办 unit's name may stand before it
                 yield f"{run.text!r} of {run.author!r}"
             elif not run.at.startswith(came.at) or bool(run.at) != came.scenario.tracked:
                 yield f"{run.text!r} at {run.at!r}"
-
-
-def same_bytes(case: Case) -> str:
-    """The case as the journal keeps it."""
-    return case_file.dump_compact(case)

@@ -1,11 +1,16 @@
 """The letters that leave: every form, wording and head, cells of several paragraphs, look-alikes."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import product
 
 from db.enums import Form, Head, Outcome, ProposalKind
+from desktop.letter.blocks import Sheet
+from desktop.letter.compose import compose
 from desktop.letter.keys import derived_key
 from desktop.letter.model import (
     COMPOSED,
+    Assignment,
     Case,
     Fields,
     Office,
@@ -16,7 +21,12 @@ from desktop.letter.model import (
     Suggestion,
     own,
 )
-from tests.cases import hard_case, plain_case
+from desktop.letter.pack import pack_case, pack_sheet
+from desktop.letter.sheet import lay_out
+from desktop.letter.writer import letter_docx
+from tests.cases import FORMS, HEADS, WORDINGS, hard_case, plain_case
+from tests.conftest import TODAY
+from tests.packs import pack_docx
 
 DONE, UNDER_WAY, PENDING, NOT_ADOPTED = Outcome
 _ASKED = (
@@ -114,11 +124,47 @@ def street_letter(form: Form, wording: str, head: Head) -> Case:
     )
 
 
+@dataclass(frozen=True)
+class Sent:
+    """What left: its case, and whether it was the 会办包 for the case's unit, or the letter."""
+
+    case: Case
+    pack: bool = False
+
+    @cached_property
+    def sheet(self) -> Sheet:
+        """What was printed."""
+        return pack_sheet(self._packed) if self.pack else lay_out(compose(self.case, TODAY))
+
+    @cached_property
+    def data(self) -> bytes:
+        """The .docx that left."""
+        return pack_docx(self.case) if self.pack else letter_docx(self.case, TODAY)
+
+    @property
+    def _packed(self) -> Case:
+        return pack_case(self.case, self.case.assignments[0], TODAY)
+
+
+def _asking(form: Form) -> Case:
+    """The street letter with a unit that is asked about three of its suggestions."""
+    case = street_letter(form, "house", Head.LETTER)
+    asked = tuple(suggestion.key for suggestion in case.suggestions())[:3]
+    unit = Assignment(_key("unit"), "区财政局", suggestions=asked, sent_on=TODAY)
+    return replace(case, assignments=(unit,))
+
+
 LETTERS = {
-    "narrative": street_letter(Form.NARRATIVE, "house", Head.LETTER),
-    "list": street_letter(Form.RESULT_LIST, "standard", Head.PLAIN),
-    "alike": plain_case(suggestions=5),
-    "alike-list": plain_case(suggestions=5, form=Form.RESULT_LIST, wording="standard"),
-    "hard": hard_case(),
-    "hard-list": replace(hard_case(form=Form.RESULT_LIST), head=Head.PLAIN),
+    "narrative": Sent(street_letter(Form.NARRATIVE, "house", Head.LETTER)),
+    "list": Sent(street_letter(Form.RESULT_LIST, "standard", Head.PLAIN)),
+    "pack": Sent(_asking(Form.NARRATIVE), pack=True),
+    "pack-list": Sent(_asking(Form.RESULT_LIST), pack=True),
+    "alike": Sent(plain_case(suggestions=5)),
+    "alike-list": Sent(plain_case(suggestions=5, form=Form.RESULT_LIST, wording="standard")),
+    "hard": Sent(hard_case()),
+    "hard-list": Sent(hard_case(form=Form.RESULT_LIST, head=Head.PLAIN)),
+    **{
+        f"{form}, {wording}, {head}": Sent(street_letter(form, wording, head))
+        for form, wording, head in product(FORMS, WORDINGS, HEADS)
+    },
 }

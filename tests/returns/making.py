@@ -5,12 +5,9 @@ import subprocess
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
-from functools import cache
 from pathlib import Path
 
-from desktop.letter.writer import letter_docx
 from tests import rendering
-from tests.conftest import TODAY
 from tests.returns.judging import Came
 from tests.returns.letters import LETTERS
 from tests.returns.manners import mannered
@@ -25,16 +22,10 @@ _KINDS["odt"] = ("odt", "docx")
 PATIENCE_S = 1800
 
 
-@cache
-def left(letter: str) -> bytes:
-    """The working copy of a letter as it left."""
-    return letter_docx(LETTERS[letter], TODAY)
-
-
 def in_word(scenario: Scenario, manner: str) -> Came:
     """A scenario done in Word, with the manners of a program."""
     data = done_in_word(
-        left(scenario.letter), scenario.deeds, scenario.author, tracked=scenario.tracked
+        LETTERS[scenario.letter].data, scenario.deeds, scenario.author, tracked=scenario.tracked
     )
     return Came(scenario, mannered(data, manner), AT if scenario.tracked else "")
 
@@ -46,7 +37,7 @@ def in_libreoffice(
     jobs = []
     for number, scenario in enumerate(scenarios):
         file = folder / f"typed{number:03}.docx"
-        file.write_bytes(left(scenario.letter))
+        file.write_bytes(LETTERS[scenario.letter].data)
         jobs.append(
             {
                 "file": str(file),

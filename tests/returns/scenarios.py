@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tests.returns.deeds import Deed
+from tests.returns.letters import LETTERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +163,26 @@ _NARRATIVE: dict[str, tuple[Deed, ...]] = {
         _do("move", "试点满半年后", "标线方案经公示后"),
     ),
 }
+_NARRATIVE |= {
+    "a heading of ours changed": (
+        _do("replace", "建议4及其答复", "关于建议4及其答复"),
+        _do("type", "流量调查", "和问卷调查"),
+    ),
+    "paragraphs of two replies exchanged": (
+        _do("move", "步道照明已由十时", "试点满半年后"),
+        _do("move", "标线方案经公示后", "再延长到十一时"),
+    ),
+    "a whole reply taken out": (
+        _do("remove", "交警大队完成了"),
+        _do("remove", "标线方案经公示后"),
+        _do("remove", "试点满半年后"),
+        _do("type", "每晚巡查一次", "，雨天加密"),
+    ),
+    "the salutation and the title retyped": (
+        _do("retype", "沈言", "沈言、陆小满两位委员："),
+        _do("retype", "感谢你们对我中心", "衷心感谢两位委员对街区更新工作的关心！"),
+    ),
+}
 _LIST: dict[str, tuple[Deed, ...]] = {
     "an empty cell filled": (
         _do("fill", "不能采纳原因", "个别小区无安装条件。", 0),
@@ -177,8 +198,9 @@ _LIST: dict[str, tuple[Deed, ...]] = {
         _do("cut", "，运维经费列入下半年预算", "覆盖二十六个老旧小区"),
     ),
     "a cell emptied": (_do("remove", "无物业小区的充电棚"), _do("remove", "步道照明已由十时")),
-    "a new row": (
-        _do("row", "不能采纳原因", "财政局意见：同意所列经费安排。"),
+    "a new row": (_do("row", "不能采纳原因", "个别小区明年复查安装条件。", 1),),
+    "a new row with a label of its own": (
+        _do("row", "不能采纳原因", "财政局意见\t同意所列经费安排。"),
         _do("replace", "三百余条", "近三百条"),
     ),
     "several paragraphs in a cell": (
@@ -216,6 +238,36 @@ _HARD: dict[str, tuple[Deed, ...]] = {
     "the reason": (_do("replace", "不具备条件", "尚不具备管护条件"),),
     "the second line of an elaboration": (_do("type", "接着说", "，再说一句"),),
 }
+_PACK: dict[str, tuple[Deed, ...]] = {
+    "all answered": (
+        _do("fill", "建议1的会办意见", "同意。充电棚补助标准按每个插座四百元执行。"),
+        _do("fill", "建议2的会办意见", "歇脚座椅所需资金由街道经费解决。"),
+        _do("fill", "建议3的会办意见", "无意见。"),
+    ),
+    "one answered at length": (
+        _do("fill", "建议2的会办意见", "我局意见如下。"),
+        _do("below", "我局意见如下。", "一是座椅列入政府采购目录。\n二是验收后一次性拨付。"),
+    ),
+    "answered and a suggestion put right": (
+        _do("fill", "建议3的会办意见", "清洗费用由商户承担，财政不予补助。"),
+        _do("replace", "夜间尤其突出", "雨夜尤其突出"),
+    ),
+    "answered right behind the label": (
+        _do("type", "建议1的会办意见：", "同意按计划安排。"),
+    ),
+}
+_PACK_LIST: dict[str, tuple[Deed, ...]] = {
+    "all answered": (
+        _do("fill", "当年完成事项", "已拨付首批补助一百六十万元。", 0),
+        _do("fill", "当年推动事项", "座椅采购正在走程序。", 1),
+        _do("fill", "明年待落实事项", "明年安排复检经费。", 2),
+        _do("fill", "不能采纳原因", "商户清洗费用不属财政补助范围。", 2),
+    ),
+    "several paragraphs in a cell": (
+        _do("fill", "当年完成事项", "已拨付首批补助。", 1),
+        _do("below", "已拨付首批补助。", "第二批待验收后拨付。\n审计意见另行抄送。"),
+    ),
+}
 _REMARKS: dict[str, tuple[Deed, ...]] = {
     "comments": (
         Deed("remark", "新增插座一千一百个", "请核对插座数。"),
@@ -242,7 +294,9 @@ def _made() -> Iterator[Scenario]:
             yield Scenario(f"{name}, tracked", letter, deeds, tracked=True)
         for name, deeds in _REMARKS.items():
             yield Scenario(name, letter, deeds)
-    for letter, table in (("narrative", _NARRATIVE), ("list", _LIST), ("hard", _HARD)):
+    tables = {"narrative": _NARRATIVE, "list": _LIST, "hard": _HARD}
+    tables |= {"pack": _PACK, "pack-list": _PACK_LIST}
+    for letter, table in tables.items():
         for name, deeds in table.items():
             yield Scenario(name, letter, deeds)
             if name != "the table turned to text":
@@ -251,7 +305,7 @@ def _made() -> Iterator[Scenario]:
         yield Scenario("nothing", letter, ())
         for name, deeds in _ALIKE.items():
             yield Scenario(name, letter, deeds)
-    for letter in ("hard", "hard-list"):
+    for letter in sorted(LETTERS.keys() - {"narrative", "list", "alike", "alike-list"}):
         yield Scenario("nothing", letter, ())
 
 

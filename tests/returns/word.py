@@ -280,7 +280,9 @@ class Colleague:
         p, _ = self._find(deed.at, deed.nth)
         old = next(p.iterancestors(w("tr")))
         cells = [el("tc", copy.deepcopy(tc.find(w("tcPr"))), el("p")) for tc in old.iter(w("tc"))]
-        cells[-1][-1].extend(self._come(run(deed.words)))
+        words = deed.words.split("\t")
+        for cell, text in zip(cells[-len(words) :], words, strict=True):
+            cell[-1].extend(self._come(run(text)))
         new = el("tr", el("trPr", self._mark("ins")) if self.tracked else None, *cells)
         old.addnext(new)
 

@@ -74,16 +74,22 @@ def back(case: Case, edit: Edit, strip: Callable[[bytes], bytes] = bytes) -> Hom
     """What `case` comes home as after `edit`; nothing is lost on the way."""
     page = read_docx(strip(edited(letter_docx(case, TODAY), edit)))
     home = bring_home(page, case, None, TODAY)
-    assert not [*lost(page, home)]
+    assert not [*lost(page, home, case)]
     return home
 
 
-def lost(page: Page, home: Homecoming) -> Iterator[str]:
-    """The lines of the page that are neither in the case nor named."""
-    said = [line.text for line in lay_out(compose(home.case, TODAY)).lines()]
-    said += [one.text for one in home.unplaced] + [*home.notes]
+def lost(page: Page, home: Homecoming, case: Case) -> Iterator[str]:
+    """The words of the page that are neither in the case nor named, but for headings of ours."""
+    lines = [*lay_out(compose(home.case, TODAY)).lines()]
+    said = [line.text for line in lines] + [one.text for one in home.unplaced] + [*home.notes]
     everything = without_white("".join(said))
-    return (line.text for line in page.lines if without_white(line.text) not in everything)
+    lines += lay_out(compose(case, TODAY)).lines()
+    ours = {without_white(p.text) for line in lines for p in line.pieces if not p.source}
+    label = re.compile("|".join(map(re.escape, sorted(ours, key=len, reverse=True))))
+    for line in page.lines:
+        words = without_white(line.text)
+        if words not in everything:
+            yield from (part for part in label.split(words) if part not in everything)
 
 
 def texts(case: Case) -> list[list[str]]:
@@ -109,6 +115,20 @@ def test_blank_paragraphs_which_are_not_printed_stay(strip: Callable[[bytes], by
     assert back(case, lambda _: None, strip).case == case
     after = back(case, lambda root: set_text(paragraph(root, "明年继续"), "明年再议。"), strip).case
     assert texts(after)[0] == [SENTENCE, "　", "明年再议。"]
+
+
+@EVERY
+def test_blanks_typed_as_an_indent_are_no_change(strip: Callable[[bytes], bytes]) -> None:
+    case = plain_case()
+
+    def edit(root: Any) -> None:
+        p = paragraph(root, "明年继续")
+        set_text(p, "　　明年继续落实。 ")
+        p.addnext(new_paragraph("　　财政局另有意见。"))
+
+    after = back(case, edit, strip).case.replies[0].paragraphs
+    assert after[:2] == case.replies[0].paragraphs
+    assert after[2].text == "财政局另有意见。"
 
 
 def test_an_issued_case_stays_issued() -> None:
@@ -166,7 +186,13 @@ def count(colleague: Colleague, page: Page, case: Case, found: Counter[str]) -> 
             found["right"] += not any(words in "".join(said.values()) for words in done.words)
         else:
             found["right"] += all(words in said[done.reply] for words in done.words)
-    found["lost"] += len([*lost(page, home)])
+    found["lost"] += len([*lost(page, home, case)])
+    parts = {p.key: p.text for reply in home.case.replies for p in reply.paragraphs}
+    for part, marks in home.marks:
+        for mark in marks:
+            words = parts[part][mark.start : mark.end] if mark.start < mark.end else mark.text
+            found["marks that say something else"] += words != mark.text
+            found["marks"] += 1
 
 
 @pytest.mark.parametrize("pace", [(2, 7), (16, 40)], ids=["some edits", "nearly all rewritten"])
@@ -178,6 +204,8 @@ def test_edits_land_in_the_right_reply(carriers: str, share: float, pace: tuple[
     assert found["edits"] > 100
     assert found["right"] >= share * found["edits"], found
     assert not found["lost"]
+    assert found["marks"] > 20
+    assert not found["marks that say something else"]
 
 
 def test_the_count_would_see_an_edit_in_another_reply() -> None:
@@ -683,7 +711,8 @@ def test_the_settings_it_was_printed_in_are_seen(form: Form, wording: str) -> No
 
 def test_a_page_of_thousands_of_lines_takes_no_minutes() -> None:
     """Somebody's whole file, dropped by mistake: all of it is outside, in a second or two."""
-    page = Page(tuple(PageLine(f"第{n}号物资，入库{n}件。") for n in range(20_000)))
-    home = bring_home(page, plain_case(), None, TODAY)
+    texts = [f"第{n}号物资，入库{n}件。" for n in range(20_000)]
+    home = bring_home(Page(tuple(map(PageLine, texts))), plain_case(), None, TODAY)
     assert len(home.unplaced) > 19_000
-    assert not [*lost(page, home)]
+    said = {line.text for line in lay_out(compose(home.case, TODAY)).lines()}
+    assert {*texts} <= said | {one.text for one in home.unplaced}

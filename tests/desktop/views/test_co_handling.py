@@ -241,17 +241,12 @@ def test_a_unit_is_removed_and_comes_back(shared: MainWindow, qtbot: QtBot) -> N
     assert page.name.hasFocus()
 
 
-def test_what_nobody_does_yet_is_not_offered(shared: MainWindow, qtbot: QtBot) -> None:
+def test_what_nobody_does_yet_is_not_offered(shared: MainWindow) -> None:
     shared.page.show_page("co_handling")
     page = shared.page.co_handling
-    assert not page.pack.isVisible()
     assert not page.receive.isVisible()
-    asked: list[str] = []
-    page.pack_asked.connect(asked.append)
     page.returns_asked.connect(page.new.clear)
     page.table.selectRow(1)
-    click(qtbot, page.pack)
-    assert asked == [page.case.assignments[1].key]
     assert page.receive.isVisible()
 
 
