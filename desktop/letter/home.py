@@ -17,6 +17,7 @@ from desktop.errors import ComposeError, InputError
 from desktop.letter import carriers
 from desktop.letter.blocks import Line, Sheet
 from desktop.letter.carriers import Carried, masked_case
+from desktop.letter.case_file import ONE_LINE_FIELDS
 from desktop.letter.clean import without_white
 from desktop.letter.compose import FIELD_NAMES, compose, composed_text, title_lines
 from desktop.letter.identity import last_author
@@ -122,7 +123,7 @@ def _with_fields(case: Case, printed: Printed, rebuilding: Rebuilding, today: da
         found = [words for words in rebuilding.words(name) if words.line.text.strip()]
         lines = [_field_line(name, words.source, words.line) for words in found]
         texts = tuple(line.text for line in lines)
-        breaks = "\n"
+        breaks = "" if name in ONE_LINE_FIELDS else "\n"
         if name == "title" and title_lines(case, "".join(texts)) == texts:
             breaks = ""  # they are the program's, not the handler's
         rebuilding.mark(name, lines, breaks)

@@ -94,14 +94,14 @@ def _packed(page: Page, base: Case, today: date) -> Case | None:
     """What the 会办包 asked for: by its carriers, or by the words that only such a file has."""
     said = carriers.properties(page.package) if page.package else {}
     carried = carriers.find(page.package) if page.package else None
-    asking = carried.case.assignments if carried and _is_pack(carried.case) else ()
-    wanted = said.get(_PACK) or next((one.key for one in asking), "")
-    if carried and not wanted:  # another file of ours
+    assignments = [a for a in base.assignments if said.get(_PACK, a.key) == a.key]
+    if _PACK in said and carried and not assignments:
+        assignments = [*carried.case.assignments]
+    elif carried and _PACK not in said and not _is_pack(carried.case):  # another file of ours
         return None
-    assignments = [a for a in base.assignments if wanted in ("", a.key)] or [*asking]
     forms = [carried.printed.form] if carried else [*Form]
     shown = {without_white(line.text) for line in page.lines}
-    found, most = None, -1 if wanted else _TELLING - 1
+    found, most = None, -1 if _PACK in said else _TELLING - 1
     for assignment, form in product(assignments, forms):
         try:
             packed = pack_case(replace(base, form=form), assignment, today)

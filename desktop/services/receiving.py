@@ -12,7 +12,7 @@ from db.enums import RevisionReason
 from desktop.errors import LibraryError
 from desktop.letter.likeness import likeness
 from desktop.letter.model import Case, Note
-from desktop.letter.returned import FileKind, Unplaced
+from desktop.letter.returned import Unplaced
 from desktop.services import cases, merging, returns_journal, revisions, taking
 from desktop.services.assignments import assignment_named, mark_returned, month_day
 from desktop.services.library import writing
@@ -29,10 +29,11 @@ Pick = Callable[[Return, Text], MergeChange | None]
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """One file of a merge: what it changes in what the files before it have made of the case, what
+    """One file of a merge: what it changes in the case as the files `before` it have made it, what
     stands in no reply (未归位), what was `taken` of all that, and sentences for the handler."""
 
     returned: Return
+    before: Case
     changes: tuple[MergeChange, ...] = ()
     unplaced: tuple[Text, ...] = ()
     taken: tuple[MergeChange, ...] = ()
@@ -43,6 +44,11 @@ class File:
     def conflicts(self) -> int:
         """In how many changes both sides changed the same words."""
         return sum(change.conflict for change in self.changes)
+
+    @property
+    def overwrites(self) -> bool:
+        """Whether a conflict was decided for this file."""
+        return any(change.conflict for change in self.taken)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +111,9 @@ def fold(ours: Case, returns: Sequence[Return], today: date, pick: Pick = nothin
 def enter(merge: Merge, today: date) -> Case:
     """Take the files in, all of it or nothing; returns the case as it is now.
 
-    Its state before is kept (版本), the files are entered in the journal of returns, the units
-    they came from have answered today. Raises `LibraryError` where the case is gone, issued, or
+    Its state before is kept (版本), and that before a file whose words went over those of another
+    one; the files are entered in the journal of returns, the units they came from have answered
+    today. Raises `LibraryError` where the case is gone, issued, or
     not any more what it was planned for.
     """
     new = [file.returned for file in merge.files if not file.known]
@@ -116,7 +123,9 @@ def enter(merge: Merge, today: date) -> Case:
         before = read_case(letter)
         _check(before, merge.ours)
         if after != before:
-            revisions.record(letter, before, RevisionReason.MERGE)
+            conflicting = (file.before for file in merge.files if file.overwrites)
+            for state in (before, *conflicting):
+                revisions.record(letter, state, RevisionReason.MERGE)
             update_case(letter, before, after)
         for returned in new:
             export = returned.base.export_id if returned.base else None
@@ -137,7 +146,7 @@ def _check(before: Case, planned: Case) -> None:
 def _answered(case: Case, returns: Sequence[Return], today: date) -> Case:
     """The units of these files have answered; the day of a first answer stays."""
     for returned in returns:
-        unit = assignment_named(case, returned.assignment)
+        unit = assignment_named(case, returned.home.assignment) if returned.home else None
         if unit and not unit.returned_on:
             case = mark_returned(case, unit.key, today)
     return case
@@ -148,7 +157,7 @@ def _folded(
 ) -> tuple[File, Case]:
     home, base = returned.home, returned.base
     if known := _known(before, returned):
-        return File(returned, notes=(*returned.notes, known), known=True), now
+        return File(returned, now, notes=(*returned.notes, known), known=True), now
     if not home or not base:
         raise ValueError("a file that was not read")
     found = merging.changes(base.case, now, home, today)
@@ -160,8 +169,8 @@ def _folded(
     texts: tuple[Text, ...] = (*changes, *unplaced)
     picked = [(text, pick(returned, text)) for text in texts]
     taken = tuple(change for _, change in picked if change)
-    file = File(returned, changes, unplaced, taken)
-    file = replace(file, notes=(*returned.notes, *_notes(now, file)))
+    file = File(returned, now, changes, unplaced, taken)
+    file = replace(file, notes=(*returned.notes, *_notes(file)))
     now = taking.with_notes(taking.take(now, taken), home)
     left = [text for text, change in picked if not change and text in unplaced]
     return file, _with_left(now, map(as_unplaced, left))
@@ -190,20 +199,20 @@ def _with_left(case: Case, left: Iterable[Unplaced]) -> Case:
     return replace(case, notes=(*case.notes, *notes)) if notes else case
 
 
-def _notes(now: Case, file: File) -> Iterator[str]:
+def _notes(file: File) -> Iterator[str]:
     """What the handler should know of the file as a whole."""
     returned = file.returned
     assert returned.home
     assert returned.base
     home, base = returned.home, returned.base.case
-    if not (file.changes or file.unplaced or home.remarks):
+    if not (file.changes or file.unplaced or home.remarks or home.assignment):
         same = home.case.replies == base.replies
         yield "这份来稿没有改动。" if same else "来稿里的改动，本卷宗都已经有了。"
     if any(isinstance(text, MergeChange) for text in file.unplaced):
         yield "来稿改了本卷宗里已经没有的答复或建议，那些文字列在“未归位”里，没有丢。"
     if _is_rewritten(base, home.case):
         yield "各段都重新写过，按新写的逐段列出；原来的文字，收回前会留在“版本”里。"
-    people = _people(now, file)
+    people = _people(file, home.assignment)
     if len(people) > 1:
         yield f"这一份文件里有{'、'.join(people)}的改动，各处都标明了是谁改的，请逐处核对。"
 
@@ -215,12 +224,12 @@ def _is_rewritten(base: Case, theirs: Case) -> bool:
     return len(was) > 1 and not any(likeness(p.text, now.get(p.key, "")) for p in was)
 
 
-def _people(case: Case, file: File) -> list[str]:
-    """Who changed something; a 会办 unit too that a new paragraph begins with."""
+def _people(file: File, assignment: str) -> list[str]:
+    """Who changed something, by the longest name of each; in an answer also a 会办 unit that a new
+    paragraph begins with."""
     runs = [run for change in file.changes for run in change.runs if run.author]
     people = dict.fromkeys(run.author for run in runs)
-    if file.returned.identity and file.returned.identity.kind is FileKind.PACK:
-        texts = [change.after for change in file.changes if not change.before]
-        units = (a.unit for a in case.assignments if a.key != file.returned.assignment)
-        people |= {unit: None for unit in units if any(t.startswith(unit) for t in texts)}
-    return list(people)
+    texts = [change.after for change in file.changes if not change.before]
+    units = (a.unit for a in file.before.assignments if assignment not in ("", a.key))
+    people |= {unit: None for unit in units if any(text.startswith(unit) for text in texts)}
+    return [one for one in people if not any(one in other for other in {*people} - {one})]

@@ -32,13 +32,18 @@ _ASKED, _ANSWERS, _CANDIDATES = 8, 3, 3  # paragraphs the index is asked for, an
 @dataclass(frozen=True, slots=True)
 class Base:
     """The case as it left (`case`) and as we have it (`ours`); the journal's entry and when that
-    was, where it is known. `guessed`: known by its words alone."""
+    was, where it is known.
+
+    `guessed`: known by number and words alone. `strange`: by the number, and the words are others,
+    as those of an opinion (会办意见) may be; a letter is then somebody else's.
+    """
 
     case: Case
     ours: Case
     export_id: int | None = None
     left_at: datetime | None = None
     guessed: bool = False
+    strange: bool = False
 
 
 def base_of(identity: Identity) -> Base:
@@ -48,9 +53,9 @@ def base_of(identity: Identity) -> Base:
     """
     state = _state(identity.state)
     carried = state.letter if state else _letter_carried(identity)
-    letter = carried or _letter_told(identity)
+    letter, strange = (carried, False) if carried else _letter_told(identity)
     if letter is None:
-        raise LibraryError(_unknown(identity))
+        raise LibraryError(unknown(identity))
     if letter.deleted_at:
         raise LibraryError(
             f"{_named(identity)}的卷宗在回收站里，没有收回任何内容，请先恢复它，再收回来稿。"
@@ -60,7 +65,8 @@ def base_of(identity: Identity) -> Base:
         raise LibraryError(
             f"{_named(identity)}的卷宗已定稿，没有收回任何内容，请先重新起草，再收回来稿。"
         )
-    return replace(_base(letter, ours, identity, state), guessed=not carried)
+    base = _base(letter, ours, identity, state)
+    return replace(base, guessed=not carried, strange=strange)
 
 
 def _base(
@@ -129,16 +135,19 @@ def _carrying(identity: Identity) -> Iterator[models.Letter | None]:
     yield asked and asked.letter
 
 
-def _letter_told(identity: Identity) -> models.Letter | None:
-    """The letter whose number the file names, or whose words it has."""
+def _letter_told(identity: Identity) -> tuple[models.Letter | None, bool]:
+    """The letter whose number the file names, or whose words it has; and whether the words are
+    others than the number's."""
     if identity.kind is FileKind.PACK:  # somebody else's: its suggestions are not ours
-        return None
+        return None, False
     number = "、".join(identity.numbers)
-    for deleted in (False, True):
-        named = letters_named(number, deleted=deleted) if number else []
-        if found := _fitting(named, identity.lines, _SAME_NUMBER):
-            return found
-    return _fitting(_similar(identity.lines), identity.lines, _SIMILAR)
+    named = [letters_named(number, deleted=deleted) for deleted in (False, True)] if number else []
+    for letters in named:
+        if found := _fitting(letters, identity.lines, _SAME_NUMBER):
+            return found, False
+    if found := _fitting(_similar(identity.lines), identity.lines, _SIMILAR):
+        return found, False
+    return next((letter for letters in named for letter in letters), None), True
 
 
 def _fitting(
@@ -227,7 +236,8 @@ def _texts(case: Case) -> Iterator[str]:
         yield from (paragraph.text for paragraph in reply.paragraphs)
 
 
-def _unknown(identity: Identity) -> str:
+def unknown(identity: Identity) -> str:
+    """The sentence where no case of ours is the one the file belongs to."""
     if identity.kind is FileKind.PACK:
         return (
             "这是别的单位请我们会办的会办包，不是本文库发出的，没有收回任何内容，"

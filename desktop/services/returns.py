@@ -13,10 +13,10 @@ from hashlib import sha256
 from pathlib import Path
 
 from desktop.errors import FuhanError
-from desktop.letter.model import Assignment, Case
-from desktop.letter.returned import FileKind, Homecoming, Identity
+from desktop.letter.model import Case
+from desktop.letter.returned import Homecoming, Identity
 from desktop.services import batches, cases, foreign, return_base, returns_journal
-from desktop.services.assignments import assignment_named, month_day
+from desktop.services.assignments import month_day
 from desktop.services.foreign_file import contents
 from desktop.services.return_base import Base
 
@@ -30,8 +30,8 @@ class Return:
 
     `sha256` is the digest of its bytes, `case_key` its case, whose `numbers` and `subject` (案由)
     are as the library has them, or as the file says where it has none. `base` is what left, `home`
-    what the file says against that. `assignment` is the 会办 unit's part it answers, `author` that
-    unit, or who saved the file. `taken_at`: when this very file was taken in before; a row with
+    what the file says against that. `author` is the unit that answered, or who saved the file.
+    `taken_at`: when this very file was taken in before; a row with
     None there is looked at as if it never was. `notes` are sentences for the handler; `refusal`
     says why nothing comes of it. `data`, its bytes, are dropped by `home`.
     """
@@ -44,7 +44,6 @@ class Return:
     subject: str = ""
     base: Base | None = None
     home: Homecoming | None = None
-    assignment: str = ""
     author: str = ""
     taken_at: datetime | None = None
     notes: tuple[str, ...] = ()
@@ -98,17 +97,15 @@ def base_of(returned: Return) -> Return:
         taken_at = returns_journal.known(base.ours.key, returned.sha256)
     except FuhanError as error:
         return replace(returned, refusal=str(error), data=b"")
-    asked = _assignment(base.ours, identity)
+    guessed = "文件里的回传信息已经丢了，是按编号和文字认出来的，请核对是不是这份卷宗。"
     return replace(
         returned,
         case_key=base.ours.key,
         numbers=cases.numbers(base.ours),
         subject=cases.subject(base.ours),
         base=base,
-        assignment=asked.key if asked else "",
-        author=asked.unit if asked else returned.author,
         taken_at=taken_at,
-        notes=(*returned.notes, *_notes_on(base)),
+        notes=(*returned.notes, guessed) if base.guessed else returned.notes,
     )
 
 
@@ -122,7 +119,15 @@ def home(returned: Return, today: date) -> Return:
         found = foreign.bring_home(returned.data, base.case, identity.printed, today)
     except FuhanError as error:
         return _unread(returned, error)
-    return replace(returned, home=found, notes=(*returned.notes, *found.notes), data=b"")
+    if base.strange and not _is_answer(base.case, found.case):
+        return replace(returned, refusal=return_base.unknown(identity), data=b"")
+    return replace(
+        returned,
+        home=found,
+        author=found.author,
+        notes=(*returned.notes, *_went_on(base, found), *found.notes),
+        data=b"",
+    )
 
 
 def _unread(returned: Return, error: FuhanError) -> Return:
@@ -137,23 +142,25 @@ def _is_open(path: Path) -> bool:
     return any(path.with_name(name).exists() for name in [*names, f"~${path.name[2:]}"])
 
 
-def _assignment(ours: Case, identity: Identity) -> Assignment | None:
-    """The part of a unit that this file answers."""
-    if identity.kind is FileKind.PACK:
-        return assignment_named(ours, identity.assignment)
-    return None
+def _is_answer(left: Case, came: Case) -> bool:
+    """Whether all that left is there as it was: an opinion only adds to it."""
+    now = {p for reply in came.replies for p in reply.paragraphs}
+    return all(p in now for reply in left.replies for p in reply.paragraphs)
 
 
-def _notes_on(base: Base) -> list[str]:
-    """How sure it is what left, and what became of the case since."""
-    notes = []
-    if base.guessed:
-        notes.append("文件里的回传信息已经丢了，是按编号和文字认出来的，请核对是不是这份卷宗。")
-    if _printed(base.case) != _printed(base.ours):
-        version = f"{month_day(base.left_at)}导出的" if base.left_at else "较早的"
-        notes.append(f"按{version}版本改的，之后本卷宗又改过，两边的改动逐处对照。")
-    return notes
+def _went_on(base: Base, found: Homecoming) -> list[str]:
+    """Whether the case is another one since it left. To an answer (会办意见) what we wrote since
+    does not matter."""
+    parts = _asked if found.assignment else _printed
+    if parts(base.case) == parts(base.ours):
+        return []
+    version = f"{month_day(base.left_at)}导出的" if base.left_at else "较早的"
+    return [f"按{version}版本改的，之后本卷宗又改过，两边的改动逐处对照。"]
 
 
 def _printed(case: Case) -> object:
-    return case.replies, case.fields, [(s.key, s.text, s.elaboration) for s in case.suggestions()]
+    return case.replies, case.fields, _asked(case)
+
+
+def _asked(case: Case) -> object:
+    return [(s.key, s.text, s.elaboration) for s in case.suggestions()]

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
 
-from tests.bench import letters, paper, preview, reading, searching
+from tests.bench import letters, merging, paper, preview, reading, searching
 from tests.bench.cases import CASES, fill
 from tests.bench.measure import FRAME, Row, medians, p95, run, told
 
@@ -29,6 +29,7 @@ def main() -> None:
             writings(place),
             keys_beside(place),
             reading.rows(),
+            merging.rows(),
             searching.rows(),
         ):
             show(row)

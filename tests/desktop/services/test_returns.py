@@ -2,18 +2,20 @@
 
 import io
 import random
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime
-from itertools import permutations
+from itertools import count, permutations
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from db import models
-from db.enums import Form, RevisionReason
+from db.enums import Form, Outcome, RevisionReason
 from desktop.errors import LibraryError
+from desktop.letter.compose import field_text
 from desktop.letter.keys import new_key
 from desktop.letter.model import Case, Issue, Note, Paragraph
 from desktop.services import exports, receiving, returns, returns_journal, revisions
@@ -26,6 +28,7 @@ from desktop.services.returns import Return
 from desktop.services.taking import both, placed
 from desktop.services.trash import delete_case
 from tests.cases import FORMS, hard_case, plain_case
+from tests.colleague import Colleague
 from tests.conftest import DATA, TODAY
 from tests.docx_edits import (
     edited,
@@ -37,6 +40,7 @@ from tests.docx_edits import (
     without_bookmarks,
     without_custom_xml,
 )
+from tests.packs import UNIT, asking_case, filled, pack_docx
 
 MOVED_ON = "移交办法已征求三轮意见，详见〔2025〕4号文。"
 
@@ -370,6 +374,58 @@ def test_the_second_file_is_compared_with_what_the_first_made(shelf: Path, parte
     assert [file.conflicts for file in left.files] == [0, 0]
 
 
+def test_what_one_file_wrote_over_another_ones_words_is_in_a_version(
+    shelf: Path, parted: Case
+) -> None:
+    data = exported(parted, shelf)
+    first, second = (
+        back(shelf, edited(data, typed("移交办法", words)), f"{words}.docx")
+        for words in ("移交办法作废。", "移交办法另定，由街道报区里备案。")
+    )
+    merge = planned(first, second)
+    assert "移交办法作废。" not in said(receiving.enter(merge, TODAY))
+    states = [revisions.case_at(row.id) for row in revisions.list_revisions(parted.key)]
+    assert "移交办法作废。" in said(states[0])
+    assert states[1] == parted
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("seed", range(4))
+def test_no_word_of_three_colleagues_and_ours_is_lost(shelf: Path, seed: int, form: Form) -> None:
+    """All edit the same letter; everything is taken, one over the other where they differ."""
+    number = count()
+    case = plain_case(suggestions=3, form=form)
+    replies = tuple(
+        replace(
+            reply,
+            paragraphs=tuple(
+                replace(p, text=f"{next(number)}号公园由街道办事处巡查，管护经费按面积核定。")
+                for p in reply.paragraphs
+            ),
+        )
+        for reply in case.replies
+    )
+    case = replace(case, replies=replies)
+    save_case(None, case)
+    data = exported(case, shelf)
+    first = replies[0].paragraphs[0]
+    mine = replace(first, text=f"经我们核实，{first.text}")
+    reply = replace(replies[0], paragraphs=(mine, *replies[0].paragraphs[1:]))
+    save_case(case, replace(case, replies=(reply, *replies[1:])))
+    files, words = [], ["经我们核实"]
+    for place, strip in enumerate(random.Random(seed).sample([*STRIPS.values()], 3)):
+        colleague = Colleague(case, 10 * seed + place)
+        files.append(back(shelf, strip(edited(data, colleague)), f"{place}.docx"))
+        done = "\n".join(word for deed in colleague.done for word in deed.words)
+        words += re.findall("经[^经\n]{5}科核定", done)
+    after = receiving.enter(planned(*files), TODAY)
+    rows = revisions.list_revisions(case.key)
+    there = [after, *(revisions.case_at(row.id) for row in rows)]
+    told = "\n".join(text for one in there for text in (*said(one), *(n.text for n in one.notes)))
+    assert len(words) > 3
+    assert [word for word in words if word not in told] == []
+
+
 def test_a_change_is_known_again_when_the_fold_is_made_anew(shelf: Path, parted: Case) -> None:
     files = five_edits(parted, shelf)
     keys = [change.key for file in planned(*files).files for change in file.changes]
@@ -401,6 +457,107 @@ def test_files_of_several_cases_are_sorted(shelf: Path) -> None:
     merges = receiving.plan(files, TODAY, everything)
     assert [merge.ours for merge in merges] == [first, second]
     assert [len(merge.files) for merge in merges] == [2, 1]
+
+
+# 会办
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("strip", STRIPS)
+def test_the_answers_of_units_come_home_and_the_units_have_answered(
+    shelf: Path, strip: str, form: Form
+) -> None:
+    case = asking_case(form)
+    save_case(None, case)
+    revisions.keep(case.key)
+    outcome = Outcome.DONE if form is Form.RESULT_LIST else None
+    said = (f"第{n}家的意见：同意，经费已列入预算。" for n in (1, 2))
+    files = [
+        back(
+            shelf,
+            STRIPS[strip](filled(pack_docx(case, number), {("3", outcome): (text,)})),
+            f"{number}.docx",
+        )
+        for number, text in enumerate(said)
+    ]
+    assert [returned.refusal for returned in files] == ["", ""]
+    assert files[0].author.startswith(UNIT)
+    merge = planned(*files)
+    assert [file.returned.home.assignment for file in merge.files if file.returned.home] == [
+        a.key for a in case.assignments
+    ]
+    answered = {s.key: s.label for s in case.suggestions()}
+    changed = [r for r, was in zip(merge.after.replies, case.replies, strict=True) if r != was]
+    (reply,) = changed
+    assert [answered[key] for key in reply.suggestions] == ["3"]
+    assert [p.outcome for p in reply.paragraphs[-2:]] == [outcome, outcome]
+    after = receiving.enter(merge, TODAY)
+    assert [a.returned_on for a in after.assignments] == [TODAY, TODAY]
+    assert receiving.enter(planned(*files), TODAY.replace(day=30)) == after
+
+
+def test_an_empty_package_says_so(shelf: Path) -> None:
+    case = asking_case()
+    save_case(None, case)
+    revisions.keep(case.key)
+    merge = planned(back(shelf, pack_docx(case)))
+    assert "都还没有填写" in " ".join(merge.files[0].notes)
+    assert merge.after == case
+
+
+def test_an_answer_goes_to_what_the_case_has_become_and_asks_nothing(shelf: Path) -> None:
+    case = asking_case()
+    save_case(None, case)
+    revisions.keep(case.key)
+    data = filled(pack_docx(case), {("1", None): ("同意。",)})
+    reply = case.replies[0]
+    ours = replace(case, replies=(replace(reply, paragraphs=()), *case.replies[1:]))
+    save_case(case, ours)
+    merge = planned(back(shelf, data))
+    assert not any("又改过" in note for note in merge.files[0].notes)
+    assert [p.text for p in merge.after.replies[0].paragraphs] == ["同意。"]
+
+
+def test_two_units_in_one_package_are_named(shelf: Path) -> None:
+    case = asking_case()
+    save_case(None, case)
+    revisions.keep(case.key)
+    words = ("同意。", "区住房和建设局：我局另有补充。")
+    (file,) = planned(back(shelf, filled(pack_docx(case), {("1", None): words}))).files
+    assert any("区财政局、区住房和建设局的改动" in note for note in file.notes)
+
+
+OPINION = """区财政局
+关于第2025118号提案的会办意见
+某某市某某区城市更新局：
+你局转来的提案收悉。经研究，提出会办意见如下：
+一、关于第1条建议的内容。
+管护资金由区财政按面积核拨，另行行文。
+区财政局
+2025年10月9日
+"""
+
+
+def test_a_letter_to_the_same_number_is_taken_only_where_it_is_an_opinion(shelf: Path) -> None:
+    case = asking_case()
+    save_case(None, case)
+    exported(case, shelf)
+    returned = back(shelf, OPINION.encode(), "区财政局意见.txt")
+    assert not returned.refusal
+    assert returned.base
+    assert returned.base.strange
+    after = planned(returned).after
+    words = "管护资金由区财政按面积核拨，另行行文。"
+    assert words in [*said(after), *(note.text.removeprefix("未归位：") for note in after.notes)]
+    letter = (DATA / "twin-narrative.txt").read_text(encoding="utf-8")
+    other = back(shelf, letter.replace("2025204", "2025118").encode(), "别的函.txt")
+    assert "文库里没有" in other.refusal
+
+
+def test_somebody_elses_package_is_to_be_imported(shelf: Path, tmp_path: Path) -> None:
+    data = pack_docx(asking_case())
+    with library(tmp_path / "another"):
+        assert "请用“导入”" in back(shelf, data).refusal
 
 
 # taking in
@@ -507,6 +664,27 @@ def test_a_text_without_a_place_is_kept_as_a_note_or_put_where_it_is_wanted(shel
     receiving.enter(planned(back(shelf, data)), TODAY)
     again = planned(replace(back(shelf, data), taken_at=None))
     assert again.after == find_case(case.key)
+
+
+@pytest.mark.parametrize("strip", STRIPS)
+def test_a_field_of_one_line_cut_in_two_is_no_reason_to_refuse(shelf: Path, strip: str) -> None:
+    case = kept()
+
+    def cut(root: Any) -> None:
+        p = paragraph(root, "尊敬的")
+        words = "".join(t.text or "" for t in p.iter("{*}t"))
+        set_text(p, words[:9])
+        p.addnext(new_paragraph(words[9:]))
+
+    merge = planned(back(shelf, STRIPS[strip](edited(exported(case, shelf), cut))))
+    assert not merge.files[0].unplaced
+    assert all(change.apart for change in merge.files[0].changes)
+    assert head(merge.after) == head(case)
+
+
+def head(case: Case) -> str:
+    """称谓 and opening, without line ends."""
+    return "".join(field_text(case, n, TODAY) for n in ("salutation", "opening")).replace("\n", "")
 
 
 def test_what_was_edited_in_a_reply_that_is_gone_is_not_lost(shelf: Path) -> None:
