@@ -247,8 +247,7 @@ class Colleague:
         names = sorted(name for name in table.CellNames if name[1:] == str(row))
         words = deed["words"].split("\t")
         for name, text in zip(names[-len(words) :], words):
-            self.controller.select(table.getCellByName(name))
-            self.controller.ViewCursor.gotoStart(False)
+            self.controller.ViewCursor.gotoRange(table.getCellByName(name).Start, False)
             self.write(text)
 
     def replace_all(self, deed):

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from lxml import etree
 
 from db.enums import Outcome
+from desktop.letter.clean import clean_text
 from desktop.letter.compose import compose
 from desktop.letter.home import bring_home
 from desktop.letter.identity import identify
@@ -176,7 +177,7 @@ def visible(data: bytes) -> list[str]:
                 root = etree.fromstring(archive.read(name))
                 for older in [*root.iter(_FALLBACK)]:
                     older.getparent().remove(older)
-                found += [text_of(p) for p in root.iter(w("p"))]
+                found += [clean_text(text_of(p)) for p in root.iter(w("p"))]
     return found
 
 
