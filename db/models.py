@@ -213,6 +213,18 @@ class Note(Record):
     done = BooleanField()
 
 
+class Reuse(Record):
+    """取用: where the words of a paragraph came from, what they were marked with there, and which
+    of them are still to be looked at (JSON). The paragraph's row comes and goes with its reply, so
+    it is named by its key."""
+
+    letter = ForeignKeyField(Letter, backref="reuses", on_delete="CASCADE")
+    paragraph = CharField(unique=True)
+    source = TextField()
+    outcome = CharField(null=True)
+    words = TextField()
+
+
 class Revision(Record):
     """A state (版本) of a case: its whole case file, why it was kept, and the name it was given."""
 
@@ -269,6 +281,7 @@ MODELS = (
     Assignment,
     AssignmentSuggestion,
     Note,
+    Reuse,
     Revision,
     Export,
     ExportedReply,

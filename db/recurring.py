@@ -83,13 +83,15 @@ def phrases(connection: sqlite3.Connection, start: str, limit: int) -> list[tupl
     ).fetchall()
 
 
-def cited(connection: sqlite3.Connection, start: str, limit: int) -> list[tuple[str, str, int]]:
-    """Policies whose title begins with `start`: title, 文号, how many letters cite them so; the
-    commonest first, one with its 文号 before the same without."""
+def cited(connection: sqlite3.Connection, part: str, limit: int) -> list[tuple[str, str, int]]:
+    """Policies with `part` in their title: title, 文号, how many letters cite them so. First that
+    title itself, then those that begin so; the commonest first, one with its 文号 before the same
+    without."""
     return connection.execute(
-        "SELECT title, number, count FROM policy WHERE title >= ?1 AND title < ?2"
-        " ORDER BY count DESC, number = '', title, number LIMIT ?3",
-        (start, _after(start), limit),
+        "SELECT title, number, count FROM policy WHERE instr(title, ?1)"
+        " ORDER BY title != ?1, instr(title, ?1) > 1, count DESC, number = '', title, number"
+        " LIMIT ?2",
+        (part, limit),
     ).fetchall()
 
 

@@ -24,7 +24,7 @@ from db import bigrams, recurring
 from db.enums import Outcome, PassageKind
 
 FILE_NAME = "fuhan-search.db"
-VERSION = 1  # of tables and terms; a file of another one is thrown away
+VERSION = 2  # of tables and terms; a file of another one is thrown away
 _APPLICATION_ID = 0x46755365  # “FuSe”
 _YEAR = 1 << 20  # cards a year
 _OUTCOMES = tuple(Outcome)
@@ -38,6 +38,8 @@ _SCHEMA = (
     " changed INTEGER NOT NULL, kind TEXT NOT NULL, number TEXT NOT NULL, subject TEXT NOT NULL,"
     " proposers TEXT NOT NULL, units TEXT NOT NULL, year INTEGER NOT NULL, day TEXT NOT NULL,"
     " issued INTEGER NOT NULL, grade TEXT NOT NULL, closing TEXT NOT NULL)",
+    # number, 案由 and proposers of a letter as they are looked for; apart, for it is read whole
+    "CREATE TABLE fact (letter INTEGER PRIMARY KEY, text TEXT NOT NULL)",
     "CREATE TABLE card (id INTEGER PRIMARY KEY, letter INTEGER NOT NULL, reply TEXT NOT NULL,"
     " outcomes INTEGER NOT NULL, passages BLOB NOT NULL)",
     "CREATE INDEX card_letter ON card (letter)",
@@ -140,7 +142,7 @@ class SearchIndex:
 
     def begin(self, library: str) -> None:
         """Forget everything; what comes now is of the library with this key."""
-        for table in ("library", "letter", "card", "sentence", "phrase", "policy"):
+        for table in ("library", "letter", "fact", "card", "sentence", "phrase", "policy"):
             self._connection.execute(f"DELETE FROM {table}")
         self._connection.execute("INSERT INTO word (word) VALUES ('delete-all')")
         self._connection.execute("INSERT INTO library VALUES (?)", (library,))
@@ -152,6 +154,8 @@ class SearchIndex:
         number = self._connection.execute(
             f"INSERT INTO letter VALUES (NULL, {places})", letter
         ).lastrowid
+        facts = _facts((letter.number, letter.subject, letter.proposers))
+        self._connection.execute("INSERT INTO fact VALUES (?, ?)", (number, facts))
         texts = [letter.closing]
         for card in cards:
             at = self._take_card(number, letter.year * _YEAR, card)
@@ -182,6 +186,7 @@ class SearchIndex:
                 texts += (passage.text for passage in card.passages if passage.said)
             recurring.count(self._connection, texts, -1)
             self._connection.execute("DELETE FROM card WHERE letter = ?", (number,))
+            self._connection.execute("DELETE FROM fact WHERE letter = ?", (number,))
             self._connection.execute("DELETE FROM letter WHERE id = ?", (number,))
 
     def _words(self, statement: str, at: int, card: Card) -> None:
@@ -198,6 +203,15 @@ class SearchIndex:
             (expression, most),
         )
         return [row[0] for row in found.fetchall()]
+
+    def count(self, expression: str, most: int) -> int:
+        """How many rows of terms answer an expression of `db.bigrams`, counted up to `most`."""
+        found = self._connection.execute(
+            "SELECT count(*) FROM (SELECT 1 FROM word WHERE word MATCH ? LIMIT ?)",
+            (expression, most),
+        )
+        count: int = found.fetchone()[0]
+        return count
 
     def newest(self, most: int) -> list[int]:
         """The numbers of the newest cards."""
@@ -253,6 +267,14 @@ class SearchIndex:
         )
         return {row[0] for row in found}
 
+    def with_fact(self, word: str) -> set[int]:
+        """The cards of letters with this in their number, their 案由 or a proposer's name."""
+        found = self._connection.execute(
+            "SELECT id FROM card WHERE letter IN (SELECT letter FROM fact WHERE instr(text, ?))",
+            (_facts((word,)),),
+        )
+        return {row[0] for row in found}
+
     def of(self, year: int, proposer: str, unit: str, outcome: str) -> set[int]:
         """The cards of letters of this year, with this in a proposer's and in a unit's name, that
         have a paragraph of this outcome; what is 0 or empty is not asked."""
@@ -268,14 +290,18 @@ class SearchIndex:
         """常用语: see `db.recurring.phrases`."""
         return recurring.phrases(self._connection, start, limit)
 
-    def policies(self, start: str, limit: int) -> list[tuple[str, str, int]]:
+    def policies(self, part: str, limit: int) -> list[tuple[str, str, int]]:
         """文件依据: see `db.recurring.cited`."""
-        return recurring.cited(self._connection, start, limit)
+        return recurring.cited(self._connection, part, limit)
 
 
 def year_of(card: int) -> int:
     """The year that is in a card's number."""
     return card // _YEAR
+
+
+def _facts(texts: Iterable[str]) -> str:
+    return bigrams.alike(_BETWEEN.join(texts)).lower()
 
 
 def _packed(passages: Iterable[Passage]) -> bytes:

@@ -14,13 +14,12 @@ from desktop.paths import data_folder
 def add_verbs(add: Callable[[str, Any, str], argparse.ArgumentParser]) -> None:
     """Add them by `add`: name, action, help."""
     search = add("search", _search, "在往年的建议和答复里查找")
-    search.add_argument("words", nargs="+", metavar="WORDS", help="要找的词；几个词都要有")
+    search.add_argument("words", nargs="*", metavar="WORDS", help="要找的词；几个词都要有")
     search.add_argument("--year", type=int, default=0, metavar="Y", help="只找这一年的")
     search.add_argument("--proposer", default="", metavar="P", help="只找这位提案人的")
     search.add_argument("--unit", default="", metavar="U", help="只找这个单位的")
-    search.add_argument(
-        "--outcome", choices=[o.value for o in terms.OUTCOMES], help="只找有这种去向的"
-    )
+    named = "、".join(terms.OUTCOMES.values())
+    search.add_argument("--outcome", metavar="O", help=f"只找有这种去向的：{named}")
     _add_output(search, 20)
     similar = add("similar", _similar, "查找与一份卷宗的建议（或一段文字）相近的往年答复")
     what = similar.add_mutually_exclusive_group(required=True)
@@ -48,12 +47,15 @@ def _index(options: argparse.Namespace) -> Iterator[Any]:
 
 
 def _search(options: argparse.Namespace) -> int:
-    from desktop.services.search import Wanted, search
+    from desktop.errors import InputError
+    from desktop.services.search import EVERYTHING, Wanted, search
 
-    outcome = next((o for o in terms.OUTCOMES if o == options.outcome), None)
-    wanted = Wanted(options.year, options.proposer, options.unit, outcome)
+    words = " ".join(options.words).strip()
+    wanted = Wanted(options.year, options.proposer, options.unit, _outcome(options.outcome))
+    if not words and wanted == EVERYTHING:
+        raise InputError("没有说要找什么，没有查找，请写上要找的词，或用 --year 等指明范围。")
     with _index(options) as index:
-        rows = search(index, " ".join(options.words), wanted, options.limit)
+        rows = search(index, words, wanted, _limit(options))
     if options.json:
         _print_json([asdict(row) for row in rows])
     elif not rows:
@@ -63,16 +65,39 @@ def _search(options: argparse.Namespace) -> int:
     return 0
 
 
+def _outcome(word: str | None) -> Any:
+    """去向 by the office's word, or as it is stored."""
+    from desktop.errors import InputError
+
+    known = {name: o for o, term in terms.OUTCOMES.items() for name in (o.value, term)}
+    if word and word not in known:
+        named = "、".join(terms.OUTCOMES.values())
+        raise InputError(f"没有“{word}”这种去向，没有查找，请用其中一种：{named}。")
+    return known[word] if word else None
+
+
+def _limit(options: argparse.Namespace) -> int:
+    from desktop.errors import InputError
+
+    if options.limit < 1:
+        raise InputError("--limit 要大于 0，没有查找，请写明最多列出几条。")
+    return int(options.limit)
+
+
 def _similar(options: argparse.Namespace) -> int:
+    from desktop.errors import InputError
     from desktop.services.cases import find_case
     from desktop.services.similar import SimilarTo, similar, similar_to_case
 
+    limit = _limit(options)
+    if not (options.reference or "").strip() and not (options.text or "").strip():
+        raise InputError("没有说与什么相近，没有查找，请写上提案编号，或用 --text 写一段文字。")
     with _index(options) as index:
         if options.reference:
             case = find_case(options.reference, options.session)
-            asked = similar_to_case(index, case, options.limit)
+            asked = similar_to_case(index, case, limit)
         else:
-            found = similar(index, options.text, limit=options.limit)
+            found = similar(index, options.text, limit=limit)
             asked = [SimilarTo("", options.text, tuple(found))]
     if options.json:
         _print_json([asdict(one) for one in asked])

@@ -43,6 +43,7 @@ from desktop.views.dialogs.report import ReportMessage
 from desktop.views.dialogs.review_copy import ReviewCopy
 from desktop.views.main_window import MainWindow
 from desktop.views.print_order import Duplex
+from desktop.views.visiting import BACK
 from tests.batches import letter_folder
 from tests.desktop.views.earlier import earlier_letters
 
@@ -314,14 +315,21 @@ def earlier(window: MainWindow) -> None:
 def seek(window: MainWindow) -> None:
     """The same after a search, narrowed."""
     window.earlier.panel.search.setText("管护 经费")
+    window.earlier.panel.narrow.setChecked(True)
     window.earlier.panel.outcome.setCurrentIndex(1)
     known(window)
     window.earlier.panel.focus_list()
 
 
+def visit(window: MainWindow) -> None:
+    """An earlier letter looked at, with the way back above it."""
+    window.earlier.panel.open.click()
+
+
 def take(window: MainWindow) -> None:
     """An earlier paragraph in the reply, what ages in it marked."""
-    window.earlier.panel.search.clear()
+    window.page.banner.acted.emit(BACK)
+    window.earlier.panel.clear()
     known(window)
     window.earlier.panel.focus_list()
     window.earlier.insert()
@@ -441,6 +449,8 @@ SCENES: dict[str, list[tuple[str, Deed]]] = {
         ("earlier", lambda window: window.earlier.panel.focus_list()),
         ("", seek),
         ("earlier-search", nothing),
+        ("", visit),
+        ("earlier-visit", nothing),
         ("", take),
         ("earlier-taken", nothing),
         ("", offer),

@@ -13,7 +13,7 @@ STDLIB = sys.stdlib_module_names
 # room → the rooms and libraries it may import besides the standard library and itself
 ALLOWED: dict[str, set[str]] = {
     "db": {"peewee"},
-    "desktop.letter": {"db.enums", "desktop.errors", "docx", "lxml"},
+    "desktop.letter": {"db.enums", "db.same_letters", "desktop.errors", "docx", "lxml"},
     "desktop.paper": {"desktop.letter.blocks", "desktop.letter.layout", "PySide6"},
     "desktop.services": {
         "db",
@@ -76,7 +76,12 @@ ALLOWED: dict[str, set[str]] = {
         "desktop.paths",
         "desktop.errors",
     },
-    "desktop.cli_search": {"desktop.services", "desktop.terms", "desktop.paths"},
+    "desktop.cli_search": {
+        "desktop.services",
+        "desktop.terms",
+        "desktop.paths",
+        "desktop.errors",
+    },
     "desktop.cli_versions": {"desktop.services", "desktop.terms", "desktop.paths"},
     "desktop.press": {
         "desktop.services",

@@ -18,6 +18,7 @@ from db.migrations import (
     m0006_letter_changed,
     m0007_originals,
     m0008_co_handling,
+    m0009_reuses,
 )
 
 STEPS: tuple[tuple[str, ...], ...] = (
@@ -29,6 +30,7 @@ STEPS: tuple[tuple[str, ...], ...] = (
     m0006_letter_changed.STATEMENTS,
     m0007_originals.STATEMENTS,
     m0008_co_handling.STATEMENTS,
+    m0009_reuses.STATEMENTS,
 )
 SCHEMA = len(STEPS)
 

@@ -82,8 +82,7 @@ class Places:
         }
         self._settled = {row.place for row in self._rows if row.place is not None}
         self._shown = {*self._settled}
-        self._filled: set[int] = set()
-        self._exact = {row.place for row in self._rows if self._is_exact(row)}
+        self._spare = {*self._too_many()}
         self._strange: set[tuple[int, int] | None] = set()  # rows that were not printed
         self.put = [*self._put()]
 
@@ -92,14 +91,20 @@ class Places:
         if place is not None:
             self._free.discard(place)
 
-    def _is_exact(self, row: Row) -> bool:
-        return row.place is not None and row.bare in self._regions.words[row.place]
+    def _too_many(self) -> Iterator[int]:
+        """The numbers of lines beside the one of a field of one line; one that was cut in several
+        keeps them all."""
+        for place in self._settled:
+            of = [row for row in self._rows if row.place == place and row.bare]
+            if len(of) < 2 or self._regions.anchors[place] not in NEIGHBOURS:
+                continue
+            alike = [self._like_printed(row.bare, place) for row in of]
+            if self._like_printed("".join(row.bare for row in of), place) <= max(alike):
+                of.pop(alike.index(max(alike)))
+                yield from (row.number for row in of)
 
-    def _is_one_too_many(self, row: Row, place: int) -> bool:
-        """Whether a field of one line has its line already, or a later one that is as printed."""
-        if self._regions.anchors[place] not in NEIGHBOURS or not row.bare:
-            return False
-        return place in self._filled or (place in self._exact and not self._is_exact(row))
+    def _like_printed(self, bare: str, place: int) -> float:
+        return max(likeness(words, bare) for words in self._regions.words[place])
 
     def _is_text(self, place: int | None) -> bool:
         return place is not None and bool(self._regions.anchors[place])
@@ -164,7 +169,7 @@ class Places:
         following = self._following()
         for row, after in zip(self._rows, following, strict=True):
             place = self._told(row, current, at) if row.place is None else row.place
-            if place is None or self._is_one_too_many(row, place):
+            if place is None or row.number in self._spare:
                 self._strange.add(row.line.cell and row.line.cell[:2])
                 before = anchors[current] if current >= 0 else ""
                 nearest = NEIGHBOURS.get(before or after, (after, before))[bool(before)]
@@ -172,7 +177,6 @@ class Places:
                 continue
             current, at = place, row.line.cell
             self._shown.add(place)
-            self._filled |= {place} if row.bare else set()
             under = next(filter(None, anchors[place:]), "")
             yield Put(row.number, row.line, anchors[place], near=under)
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from desktop.letter.clean import SAME_LETTERS
+from db.same_letters import SAME_LETTERS
 
 LOOKED_AT = 2000  # characters of a line no pattern looks beyond: none may take long over a long one
 _TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ"

@@ -1,6 +1,7 @@
 """往年答复 for Qt: of each earlier reply a line that says which letter it is of and what was asked,
 then one for each of its paragraphs."""
 
+import secrets
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -18,7 +19,7 @@ from desktop.services.rows import PassageFound, ReplyFound
 
 Index = QModelIndex | QPersistentModelIndex
 LINE = int(Qt.ItemDataRole.UserRole)
-DRAGGED = "application/x-fuhan-earlier"  # lines of this list; whoever drops them asks the list
+DRAGGED = "application/x-fuhan-earlier"  # a ticket for what `carried` holds
 ROOT = QModelIndex()
 
 
@@ -42,17 +43,25 @@ class EarlierAnswersModel(QAbstractListModel):
         """Nothing is found."""
         super().__init__(parent)
         self.lines: list[Line] = []
+        self.carried: dict[str, list[tuple[ReplyFound, PassageFound]]] = {}  # by its ticket
 
-    def set_found(self, found: Sequence[ReplyFound]) -> None:
-        """Show these replies; the same as before stay as they are, selected or not."""
+    def set_found(self, found: Sequence[ReplyFound]) -> bool:
+        """Show these replies; the lines that begin as before stay as they are, selected or not.
+        Whether others took their place."""
         lines = [
             Line(one, said) for one in found for said in (None, *(p for p in one.said if p.text))
         ]
-        if lines == self.lines:
-            return
+        there = len(self.lines)
+        if there and lines[:there] == self.lines:
+            if len(lines) > there:
+                self.beginInsertRows(ROOT, there, len(lines) - 1)
+                self.lines = lines
+                self.endInsertRows()
+            return False
         self.beginResetModel()
         self.lines = lines
         self.endResetModel()
+        return True
 
     def rowCount(self, parent: Index = ROOT) -> int:  # noqa: N802
         """How many lines there are."""
@@ -76,11 +85,13 @@ class EarlierAnswersModel(QAbstractListModel):
         return [DRAGGED, "text/plain"]
 
     def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:  # noqa: N802
-        """The paragraphs of these lines."""
-        data = QMimeData()
+        """The paragraphs of these lines, to be dropped, or pasted when others are shown here."""
+        data = super().mimeData(indexes)  # Qt's own: the clipboard may keep it beyond Python's end
         chosen = paragraphs(self.lines[index.row()] for index in indexes)
+        ticket = secrets.token_hex(8)
+        self.carried[ticket] = chosen
         data.setText("\n".join(said.text for _, said in chosen))
-        data.setData(DRAGGED, b"")
+        data.setData(DRAGGED, ticket.encode())
         return data
 
 

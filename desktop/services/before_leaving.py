@@ -1,9 +1,9 @@
 """Before it leaves (发出前核对): what stands in a letter and should not be sent out with it.
 
 Numbers of a person, and what belongs to another case: last year's member in the 称谓, another
-proposal's number. Looked at is what is printed. It only asks, so it would rather be silent than
-wrong: a name of two characters counts where it is addressed, a body (民革某某市委会) only in title,
-称谓 and opening.
+proposal's number, words of an earlier letter nobody looked at. Looked at is what is printed. It
+only asks, so it would rather be silent than wrong: a name of two characters counts where it is
+addressed, a body (民革某某市委会) only in title, 称谓 and opening.
 """
 
 import re
@@ -21,6 +21,8 @@ from desktop.letter.model import Case
 from desktop.letter.sheet import lay_out
 from desktop.services.personal_numbers import digits, identities, mobiles
 from desktop.services.place_names import DISCLOSURE, place_name
+from desktop.services.reuse_marks import marks_of
+from desktop.services.reusing import open_marks
 
 _AROUND = 14  # characters of context on either side
 _ADDRESSING = (Role.TITLE, Role.SALUTATION)
@@ -49,6 +51,7 @@ class Kind(StrEnum):
     IDENTITY = "身份证号"
     NAME = "别的提案人"
     NUMBER = "别的提案编号"
+    REUSED = "引用待核对的"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +107,8 @@ def findings(case: Case, today: date) -> tuple[Finding, ...]:
     letter cannot be printed.
     """
     elsewhere = proposers_elsewhere([p.key for p in case.proposals])
-    return find_in(lay_out(compose(case, today)), case, elsewhere, today)
+    sheet = lay_out(compose(case, today))
+    return (*find_in(sheet, case, elsewhere, today), *_unseen(case))
 
 
 def find_in(
@@ -123,6 +127,17 @@ def find_in(
             row = Finding(kind, text, context, place_name(case, source), source, at, of)
             found.setdefault((kind, text, source), row)
     return tuple(found.values())
+
+
+def _unseen(case: Case) -> Iterator[Finding]:
+    """The words taken over from an earlier letter that are still marked, each once a paragraph."""
+    marks = marks_of(case.key)
+    for paragraph in (p for reply in case.replies for p in reply.paragraphs if p.key in marks):
+        text, where = paragraph.text, place_name(case, paragraph.key)
+        found = {text[m.start : m.end]: m for m in open_marks(text, marks[paragraph.key])}
+        for word, mark in found.items():
+            context = _context(text, mark.start, mark.end)
+            yield Finding(Kind.REUSED, word, context, where, paragraph.key, mark.start)
 
 
 _Hit = tuple[Kind, int, int, str]

@@ -39,13 +39,15 @@ class EarlierLetters:
         """Bring the index so far."""
         self._use(lambda index: take_in(index, what))
 
-    def search(self, words: str, wanted: search.Wanted, limit: int) -> list[ReplyFound]:
-        """The best replies that hold the words."""
-        return self._use(lambda index: search.search(index, words, wanted, limit))
+    def search(
+        self, words: str, wanted: search.Wanted, limit: int, without: str = ""
+    ) -> list[ReplyFound]:
+        """The best replies that hold the words, none of the case `without`."""
+        return self._use(lambda index: search.search(index, words, wanted, limit, without))
 
-    def similar(self, text: str, without: str) -> list[ReplyFound]:
-        """The replies most like `text`, none of the case `without`."""
-        return self._use(lambda index: similar.similar(index, text, without=without))
+    def similar(self, text: str, about: str, without: str) -> list[ReplyFound]:
+        """The replies most like `text` of a letter `about` this, none of the case `without`."""
+        return self._use(lambda index: similar.similar(index, text, about, without=without))
 
     def completions(self, before: str) -> list[Completion]:
         """What the words before the caret may become."""

@@ -26,12 +26,12 @@ def completions(index: SearchIndex, before: str, limit: int = 6) -> list[Complet
                 for title, number, count in index.policies(match[1], limit)
             ]
         if match := _LATEST.search(before):
-            cited = index.policies(match[1], 4 * limit)
+            cited = index.policies(match[1], limit)
             return [
                 Completion(_bracketed(number), 0, count)
                 for title, number, count in cited
                 if title == match[1] and number
-            ][:limit]
+            ]
         match = _SENTENCE.search(before)
         typed = match.group() if match else ""
         if len(typed) < _LEAST:

@@ -5,7 +5,9 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import reduce
 
+from db.enums import Outcome
 from desktop.letter.keys import new_key
 from desktop.letter.model import Case, Office, Paragraph, Reply
 from desktop.services.aging import aging
@@ -14,11 +16,13 @@ from desktop.services.rows import Aged, Ageing, PassageFound, ReplyFound
 
 @dataclass(frozen=True, slots=True)
 class Reuse:
-    """Where a paragraph came from, in words for the handler, and the words of it that age: how
-    often each stood there, and why it ages."""
+    """Where a paragraph came from, in words for the handler, the words of it that age (how often
+    each stood there, and why it ages), and the outcome (去向) it had in that letter, which is not
+    this one's before the handler says so."""
 
     source: str
     words: tuple[tuple[str, int, Ageing], ...]
+    outcome: Outcome | None = None
 
     def without(self, word: str) -> "Reuse":
         """The same with `word` looked at."""
@@ -32,7 +36,8 @@ def reuse_of(found: ReplyFound, said: PassageFound, office: Office) -> Reuse:
     aged = aging(said.text, found, f"{office.full_name} {office.short_name}")
     why = {said.text[one.start : one.end]: one.why for one in aged}
     often = Counter(said.text[one.start : one.end] for one in aged)
-    return Reuse(f"引自{named}{year}", tuple((word, often[word], why[word]) for word in why))
+    words = tuple((word, often[word], why[word]) for word in why)
+    return Reuse(f"引自{named}{year}", words, said.outcome)
 
 
 def open_marks(text: str, reuse: Reuse) -> tuple[Aged, ...]:
@@ -52,8 +57,8 @@ def open_marks(text: str, reuse: Reuse) -> tuple[Aged, ...]:
 
 
 def taken_over(said: PassageFound) -> Paragraph:
-    """A new paragraph with these words and this outcome."""
-    return Paragraph(new_key(), said.text, said.outcome)
+    """A new paragraph with these words; what came of them years ago is no outcome of this year."""
+    return Paragraph(new_key(), said.text)
 
 
 def inserted(
@@ -83,6 +88,26 @@ def followed(before: Case, after: Case, marks: Mapping[str, Reuse]) -> dict[str,
         if known and known is not reply and len(known.paragraphs) != len(reply.paragraphs):
             new.update(_handed_on(known, reply, marks))
     return new
+
+
+def carried(old: Sequence[str], new: Sequence[str], marks: Mapping[str, Reuse]) -> dict[str, Reuse]:
+    """The marks that paragraphs `new` have once words of the paragraphs `old` were put there: each
+    those of its own where as many came as went, else those of all."""
+    each = [[one] for one in old] if len(old) == len(new) else [old] * len(new)
+    return {
+        key: reduce(_both, (marks[one] for one in (key, *whence) if one in marks))
+        for key, whence in zip(new, each, strict=True)
+        if any(one in marks and one != key for one in whence)
+    }
+
+
+def _both(one: Reuse, other: Reuse) -> Reuse:
+    """The marks of a paragraph that has words of two."""
+    known = {word for word, _, _ in one.words}
+    more = tuple(word for word in other.words if word[0] not in known)
+    apart = other.source.removeprefix("引自") not in one.source
+    source = f"{one.source}、{other.source.removeprefix('引自')}" if apart else one.source
+    return Reuse(source, (*one.words, *more), one.outcome or other.outcome)
 
 
 def _handed_on(before: Reply, after: Reply, marks: Mapping[str, Reuse]) -> dict[str, Reuse]:

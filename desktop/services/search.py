@@ -4,10 +4,12 @@ character and more.
 The index says where a word may be, the words themselves where it is. What is found is a reply with
 the suggestions it answers; of several words each must be somewhere in it. First come those that
 hold the words together as they were typed, then those that hold them in suggestion and answer both;
-among equals the newer one.
+among equals the newer one. Last come the replies of a letter that has a word in its number, its
+案由 or a proposer's name.
 """
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import reduce
@@ -23,6 +25,7 @@ from desktop.services.rows import PassageFound, ReplyFound
 _SCANNED = 150  # newest cards: a common character is in twenty of them
 _RANKED = 2000  # newest hits that are ranked where a word is everywhere
 _READ_AT_ONCE = 20
+_PARTING = re.compile("[\\s，、；,;/]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,25 +43,90 @@ EVERYTHING = Wanted()
 
 
 def search(
-    index: SearchIndex, words: str, wanted: Wanted = EVERYTHING, limit: int = 20
+    index: SearchIndex,
+    words: str,
+    wanted: Wanted = EVERYTHING,
+    limit: int = 20,
+    without: str = "",
 ) -> list[ReplyFound]:
-    """The best `limit` replies that hold all the words, which white space parts; for any thread."""
-    parted = list(dict.fromkeys(words.split()))
-    if not parted or limit < 1:
-        return []
+    """The best `limit` replies that hold all the words, which white space parts, none of the case
+    with the key `without`; without words the newest that are `wanted`. For any thread.
+
+    Where nothing holds a word that ， 、 ； or / is in, these part the words as well.
+    """
+    found: list[ReplyFound] = []
+    parted, further = words.split(), _PARTING.split(words)
     with index.reading():
-        for quick in (True, False):
-            candidates, all_there = _candidates(index, parted, wanted, quick)
-            found = dict(islice(_ranked(index, parted, candidates), limit))
-            if all_there or len(found) == limit:
-                break
-        return rows(index, found, pattern(sorted(parted, key=len, reverse=True)))
+        asked = _Asked(
+            index,
+            None if wanted == EVERYTHING else index.of(*_columns(wanted)),
+            index.of_letter(without) if without else set(),
+            limit,
+        )
+        for each in (parted, further) if further != parted else (parted,):
+            found = found or asked.rows(list(dict.fromkeys(filter(None, each))))
+    return found
 
 
 def cards_with(index: SearchIndex, words: Sequence[str]) -> Iterator[tuple[int, Card]]:
     """Every card that holds all the words, with its number, best first; while the index is read."""
-    candidates, _ = _candidates(index, words, EVERYTHING, quick=False)
+    candidates, _ = _candidates(index, words, None, quick=False)
     yield from _ranked(index, words, candidates)
+
+
+def _columns(wanted: Wanted) -> tuple[int, str, str, str]:
+    return wanted.year, wanted.proposer, wanted.unit, wanted.outcome or ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """Which cards of an index that is read may be found: of `allowed` (None: of all) not `mine`,
+    and at most how many."""
+
+    index: SearchIndex
+    allowed: set[int] | None
+    mine: set[int]
+    limit: int
+
+    def rows(self, words: list[str]) -> list[ReplyFound]:
+        """The best that hold the words, or that are of a letter which bears them."""
+        if self.limit < 1 or (not words and self.allowed is None):
+            return []
+        if not words:
+            every = _newest_first(self.index, [*(self.allowed or set()) - self.mine], ())
+            return rows(self.index, dict(islice(every, self.limit)))
+        found: dict[int, Card] = {}
+        for quick in (True, False):
+            candidates, all_there = _candidates(self.index, words, self.allowed, quick)
+            left = {card: tier for card, tier in candidates.items() if card not in self.mine}
+            found = dict(islice(_ranked(self.index, words, left), self.limit))
+            if all_there or len(found) == self.limit:
+                break
+        if len(found) < self.limit:
+            more = self._of_letters(words, found)
+            found.update(islice(more, self.limit - len(found)))
+        return rows(self.index, found, pattern(sorted(words, key=len, reverse=True)))
+
+    def _of_letters(self, words: list[str], found: Container[int]) -> Iterator[tuple[int, Card]]:
+        """The cards that hold all the words only together with what is said of their letter."""
+        borne = [self.index.with_fact(word) for word in words]
+        if not any(borne):
+            return
+        each = [
+            cards if len(words) == 1 else cards | _sides(self.index.sides(expression(word))).keys()
+            for word, cards in zip(words, borne, strict=True)
+        ]
+        there = set.intersection(*each, *([self.allowed] if self.allowed is not None else []))
+        numbers = [card for card in there - self.mine if card not in found]
+        patterns = [pattern([word]) for word in words]
+        for number, card in _newest_first(self.index, numbers, ()):
+            pairs = zip(patterns, borne, strict=True)
+            if all(number in cards or _holds(card, word) for word, cards in pairs):
+                yield number, card
+
+
+def _holds(card: Card, word: Pattern[str]) -> bool:
+    return any(word.search(passage.text) for passage in card.passages)
 
 
 def _ranked(
@@ -79,13 +147,13 @@ def _ranked(
 
 
 def _candidates(
-    index: SearchIndex, words: Sequence[str], wanted: Wanted, quick: bool
+    index: SearchIndex, words: Sequence[str], allowed: set[int] | None, quick: bool
 ) -> tuple[dict[int, int], bool]:
     """Cards that may hold all the words, each with the best tier it may be of, and whether there
-    are no others; `quick` looks for a single word among the newest only."""
-    if wanted != EVERYTHING:
-        allowed = index.of(wanted.year, wanted.proposer, wanted.unit, wanted.outcome or "")
-        found, _ = _candidates(index, words, EVERYTHING, quick=False)
+    are no others; of `allowed` only, unless that is None; `quick` looks for a single word among
+    the newest only."""
+    if allowed is not None:
+        found, _ = _candidates(index, words, None, quick=False)
         return {number: tier for number, tier in found.items() if number in allowed}, True
     if len(words) == 1:
         (word,) = words

@@ -4,6 +4,7 @@
 every key means what it always means.
 """
 
+import re
 from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
@@ -19,6 +20,8 @@ from desktop.widgets.plain_editor import units
 
 PAUSE_MS = 250  # without a key
 GOES_ON = "。；，！？、：）》”"  # what may stand behind the caret; else it is inside a sentence
+
+TITLE = re.compile("《[^《》]*$")  # begun; it is asked for wherever it stands
 
 
 class Completing(QObject):
@@ -70,7 +73,7 @@ class Completing(QObject):
 
     def _ask(self) -> None:
         before, after = self._words()
-        if before and (not after or after[0] in GOES_ON):
+        if before and (not after or after[0] in GOES_ON or TITLE.search(before)):
             self._before = before
             self._answer.ask(partial(self._letters.completions, before))
 

@@ -12,11 +12,12 @@ from PySide6.QtWidgets import QApplication, QWidget
 from desktop.letter.model import Case, Reply
 from desktop.models.earlier_answers import paragraphs
 from desktop.services.coverage import answered
-from desktop.services.rows import ReplyFound
+from desktop.services.rows import PassageFound, ReplyFound
 from desktop.settings import HIDDEN, SHOWN
 from desktop.views.preview_bars import EARLIER
 from desktop.views.reply_card import HINT, ReplyCard
 from desktop.views.reply_editor import ReplyEditor
+from desktop.views.visiting import Visiting
 
 if TYPE_CHECKING:
     from desktop.services.earlier_letters import EarlierLetters
@@ -26,6 +27,7 @@ BEGIN_MS = 600  # after the window was made
 ASK_MS = 200  # after the last change of what is asked
 AFTER_SAVE_MS = 3000  # no save is followed by another for so long: the handler thinks
 LIMIT = 20
+EMPTY = "文库里还没有往年的答复，可以先导入文件夹"
 NO_DRAFT, ISSUED, NO_CARD = "先打开一份提案", "已定稿，不能插入", "还没有答复，先添加建议"
 
 
@@ -42,6 +44,8 @@ class EarlierDeeds(QObject):
         self._card = ""  # key of the reply the caret is in, or was in last
         self._asked_for: tuple[object, ...] = ()  # what is shown, or on its way
         self._searching = self._closed = False
+        self._limit = LIMIT
+        self._visiting = Visiting(window, self)
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.timeout.connect(self._ask)
@@ -56,6 +60,7 @@ class EarlierDeeds(QObject):
         window.sidebar.listed.connect(self._library_changed)
         window.importing.stored.connect(self._library_changed)
         window.page.replies.card_made.connect(self._hear)
+        self._visiting.wire()
         ticked = window.deeds.by_name["toggle_completion"]
         ticked.setChecked(window.settings.completion == SHOWN)
         QTimer.singleShot(BEGIN_MS, self, self.begin)
@@ -78,14 +83,17 @@ class EarlierDeeds(QObject):
         self.panel = EarlierPanel(window.preview)
         window.preview.sides.addWidget(self.panel)
         window.preview.beside = self.panel.stops
+        window.preview.come_last()
         self.keeping.fresh.connect(self._fresh)
         self.keeping.advanced.connect(self._advanced)
         self.keeping.failed.connect(self._failed)
         self.answer.answered.connect(self._answered)
         self.answer.failed.connect(self._not_answered)
-        self.panel.asked.connect(self._ask_soon)
+        self.panel.asked.connect(self._sought)
+        self.panel.more.clicked.connect(self._more)
+        self.panel.bring.clicked.connect(window.import_folder)
         self.panel.insert_asked.connect(self.insert)
-        self.panel.open_asked.connect(window.show_case)
+        self.panel.open_asked.connect(self._visiting.go)
         self.panel.left.connect(self._leave)
         app = QApplication.instance()
         assert isinstance(app, QApplication)
@@ -119,10 +127,19 @@ class EarlierDeeds(QObject):
         self.panel.search.selectAll()
 
     def _leave(self) -> None:
-        """Back to the words; on another page, to its tab."""
+        """Back to the words, or where they are to be written; on another page, to its tab."""
         page = self._window.page
         page.tabs.setFocus(Qt.FocusReason.OtherFocusReason)
         page.replies.take_back_focus()
+        if page.page == "replies" and not page.replies.current_editor() and (card := self._there()):
+            card.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+            card.editor.reveal()
+
+    def _there(self) -> ReplyCard | None:
+        """The card of the reply that is written."""
+        reply = self._reply()
+        cards = self._window.page.replies.cards if reply else []
+        return next((card for card in cards if reply and card.key == reply.key), None)
 
     def toggle_completion(self, on: bool) -> None:
         """随写提示常用语, or not."""
@@ -138,7 +155,7 @@ class EarlierDeeds(QObject):
     # which card
     def _hear(self, card: ReplyCard) -> None:
         """A drop is still going on when it is heard."""
-        card.editor.earlier_dropped.connect(self.insert, Qt.ConnectionType.QueuedConnection)
+        card.editor.earlier_dropped.connect(self._dropped, Qt.ConnectionType.QueuedConnection)
         card.editor.written.connect(self._written)
 
     def _written(self, _paragraphs: object, run: str) -> None:
@@ -150,6 +167,8 @@ class EarlierDeeds(QObject):
 
     def _opened(self, _: object) -> None:
         self._card = ""
+        if self._letters and not self._visiting.under_way:
+            self.panel.clear()
         self._ask_soon()
 
     def _changed(self, _before: Case, _after: Case) -> None:
@@ -178,22 +197,36 @@ class EarlierDeeds(QObject):
     # asking
     def _ask_soon(self) -> None:
         if self._letters:
+            self.panel.wait()
             self._soon.start(ASK_MS)
+
+    def _sought(self) -> None:
+        self._limit = LIMIT
+        self._ask_soon()
+
+    def _more(self) -> None:
+        """再列 20 条."""
+        self._limit += LIMIT
+        self._ask()
 
     def _ask(self) -> None:
         """Ask for what is sought, else for what is similar; in the background."""
         if not self._letters:
             return
-        words, opened = self.panel.words, self._window.session.open_case
-        self._searching = bool(words)
+        words, wanted = self.panel.words, self.panel.wanted
+        self._searching = self.panel.seeks
         self.panel.allow(self._why_not())
-        if words:  # of another case other replies are one's own
-            asked: tuple[object, ...] = (words, self.panel.wanted, opened and opened.case.key)
-            question = partial(self._letters.search, words, self.panel.wanted, LIMIT)
+        if self._searching:
+            asked: tuple[object, ...] = (words, wanted, self._limit, self._mine)
+            one_more = self._limit + 1
+            question = partial(self._letters.search, words, wanted, one_more, self._mine)
         else:
-            text, key = self._text()
-            asked, question = (text, key), partial(self._letters.similar, text, key)
-            if not text.strip():
+            reply = self._reply()
+            text, about = _asked(self._window.session.case, reply) if reply else ("", "")
+            key = self._window.session.case.key if reply else ""
+            asked = (text, about, key)
+            question = partial(self._letters.similar, text, about, key)
+            if not text and not about:
                 self._asked_for = ()
                 self.answer.forget()
                 self._show([])
@@ -201,36 +234,37 @@ class EarlierDeeds(QObject):
         if asked != self._asked_for:
             self._asked_for = asked
             self.answer.ask(question)
+        elif not self.answer.busy:
+            self.panel.ready()
 
-    def _text(self) -> tuple[str, str]:
-        """What is asked of the handler in the card, or what the letter is about; its case."""
-        from desktop.services.similar import asked_for
-
-        reply = self._reply()
-        if not reply:
-            return "", ""
-        case = self._window.session.case
-        asked = [asked_for(s) for s in case.suggestions() if s.key in reply.suggestions]
-        return "\n".join(asked or [p.subject for p in case.proposals]), case.key
+    @property
+    def _mine(self) -> str:
+        """The key of the case that is written, which is not found."""
+        opened = self._window.session.open_case
+        return self._visiting.home or (opened.case.key if opened else "")
 
     def _why_not(self) -> str:
         """Why nothing can be inserted, or nothing."""
         opened = self._window.session.open_case
         if not opened:
             return NO_DRAFT
+        if back := self._visiting.back:
+            return f"{back}，才能插入"
         return ISSUED if opened.issued else "" if opened.case.replies else NO_CARD
 
     # answers
     def _answered(self, found: list[ReplyFound]) -> None:
-        opened = self._window.session.open_case
-        mine = opened.case.key if opened else ""
-        self._show([one for one in found if one.case != mine])
+        more = self._searching and len(found) > self._limit
+        self._show(found[: self._limit] if more else found, more=more)
 
-    def _show(self, found: list[ReplyFound]) -> None:
-        self.panel.show_found(found, self._sentence(len(found)))
+    def _show(self, found: list[ReplyFound], *, more: bool = False) -> None:
+        sentence = self._sentence(len(found), more=more)
+        self.panel.bring.setVisible(sentence == EMPTY)
+        self.panel.show_found(found, sentence, more=more)
+        similar = 0 if self._searching else len(found)
+        self._window.preview.head.show_count(similar)
         if not self._searching:
-            self._window.preview.head.show_count(len(found))
-            self._hint(len(found))
+            self._hint(similar)
 
     def _hint(self, count: int) -> None:
         """An empty reply says what waits for it."""
@@ -239,29 +273,38 @@ class EarlierDeeds(QObject):
             mine = count and reply and card.key == reply.key
             card.editor.set_hint(f"{HINT}，或按 F4 取用相近的 {count} 条往年答复" if mine else HINT)
 
-    def _sentence(self, count: int) -> str:
+    def _sentence(self, count: int, *, more: bool) -> str:
+        if self.keeping.busy and not count:
+            return "正在整理往年答复…"
+        if not count and self.keeping.letters <= {self._mine}:
+            return EMPTY
         if self._searching:
             if not count:
                 return "没有找到，可以少用几个字，或放宽筛选"
-            return f"最相近的 {count} 条" if count == LIMIT else f"找到 {count} 条"
-        if self.keeping.busy and not count:
-            return "正在整理往年答复…"
+            return f"前 {count} 条" if more else f"找到 {count} 条"
         reply = self._reply()
         if not reply:
             return "打开一份提案，这里就有相近的往年答复；也可以直接查找"
-        labels = {s.key: s.label for s in self._window.session.case.suggestions()}
-        named = "、".join(labels[key] for key in reply.suggestions)
-        like = f"建议{named}" if named else "这份提案"
+        like = _named(self._window.session.case, reply)
         return f"与{like}相近的 {count} 条" if count else f"没有与{like}相近的往年答复"
 
     def insert(self) -> None:
         """插入 what is chosen, where the caret is in the reply."""
-        page, reply = self._window.page, self._reply()
-        chosen = paragraphs(self.panel.chosen())
-        if not chosen or not reply or not self._window.session.draft:
+        self._take(paragraphs(self.panel.chosen()))
+
+    def _dropped(self, ticket: str, text: str) -> None:
+        """Dropped or pasted; what another window copied is plain words here."""
+        card = self._there()
+        if self._letters and (chosen := self.panel.model.carried.get(ticket)):
+            self._take(chosen)
+        elif card and self._window.session.draft:
+            card.editor.paste_text(text)
+
+    def _take(self, chosen: list[tuple[ReplyFound, PassageFound]]) -> None:
+        page, card = self._window.page, self._there()
+        if not chosen or not card or not self._window.session.draft:
             return
         page.show_page("replies")
-        card = next(card for card in page.replies.cards if card.key == reply.key)
         page.replies.taking_over.take(card, chosen)
         self.said.emit(f"已插入 {len(chosen)} 段（Ctrl+Z 撤销）")
 
@@ -300,3 +343,17 @@ class EarlierDeeds(QObject):
         self._asked_for = ()
         self.panel.show_found([], sentence)
         self.said.emit(sentence)
+
+
+def _asked(case: Case, reply: Reply) -> tuple[str, str]:
+    """What is asked of the handler in this reply, and what the letter is about."""
+    from desktop.services.similar import about, asked_for
+
+    asked = (asked_for(s) for s in case.suggestions() if s.key in reply.suggestions)
+    return "\n".join(asked).strip(), about(case)
+
+
+def _named(case: Case, reply: Reply) -> str:
+    labels = {suggestion.key: suggestion.label for suggestion in case.suggestions()}
+    named = "、".join(labels[key] for key in reply.suggestions)
+    return f"建议{named}" if named else "这份提案"

@@ -45,6 +45,11 @@ class EarlierKeeping(QObject):
         """Whether letters are being taken in, or soon will be."""
         return self._busy or self._soon.isActive()
 
+    @property
+    def letters(self) -> set[str]:
+        """The keys of the letters that are known."""
+        return set(self._known[1])
+
     def touch(self) -> None:
         """Somebody types: everything else waits."""
         self._touched = monotonic()

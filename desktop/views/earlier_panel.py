@@ -5,6 +5,7 @@ from datetime import date
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import (
+    QApplication,
     QFrame,
     QGridLayout,
     QHBoxLayout,
@@ -16,9 +17,9 @@ from PySide6.QtWidgets import (
 
 from db.enums import Outcome
 from desktop import terms
-from desktop.models.earlier_answers import LINE, EarlierAnswersModel, Line, paragraphs
+from desktop.models.earlier_answers import LINE, EarlierAnswersModel, Line
 from desktop.services.rows import ReplyFound
-from desktop.services.search import Wanted
+from desktop.services.search import EVERYTHING, Wanted
 from desktop.views.earlier_rows import EarlierList
 from desktop.views.preview_bars import quiet_button
 from desktop.widgets.calm import CalmBox
@@ -33,7 +34,9 @@ HINT = "Enter 插入，可以拖动"
 
 class EarlierPanel(QFrame):
     """The panel. `asked`: the words or filters changed. `insert_asked`: the chosen lines are wanted
-    in the reply. `open_asked` names the case that is to be shown. `left`: back to the words."""
+    in the reply. `open_asked` names the case that is to be shown. `left`: back to the words.
+
+    Until what was asked is shown (`wait`), nothing of the older list is taken."""
 
     asked = Signal()
     insert_asked = Signal()
@@ -46,6 +49,7 @@ class EarlierPanel(QFrame):
         self.setObjectName("earlier")
         self.model = EarlierAnswersModel(self)
         self._why_not = ""
+        self._waiting = self._goes_on = False  # for an answer; into the list once it is there
         self.search = LineField()
         self.search.setProperty("search", True)
         self.search.setPlaceholderText("在往年的建议和答复里查找")
@@ -56,16 +60,21 @@ class EarlierPanel(QFrame):
         self.search.addAction(picture, QLineEdit.ActionPosition.LeadingPosition)
         self.year, self.outcome = CalmBox(), CalmBox()
         self.proposer, self.unit = LineField(), LineField()
+        self.narrow = quiet_button("筛选", "按年份、去向、提案人、单位缩小范围；再按一次不筛选")
+        self.narrow.setCheckable(True)
         self.filters = QFrame(self)
         self.told = words("", "small")
         self.list = EarlierList(self)
         self.list.setModel(self.model)
+        self.bring = quiet_button("导入文件夹…", "把以前的答复函整个文件夹导入文库")
+        self.more = quiet_button("再列 20 条", "接着往下列")
         self.insert = quiet_button("插入", "把选中的段落插到光标处（Enter）")
         self.whole = quiet_button("整条插入", "把这条答复的各段都插到光标处")
         self.open = quiet_button("打开", "打开那份卷宗")
         self.foot = words(HINT, "third")
+        self._fields = (self.year, self.outcome, self.proposer, self.unit)
         self.stops = (
-            self.search, self.year, self.outcome, self.proposer, self.unit, self.list,
+            self.search, self.narrow, *self._fields, self.bring, self.list, self.more,
             self.insert, self.whole, self.open,
         )  # fmt: skip
         self._fill()
@@ -84,21 +93,25 @@ class EarlierPanel(QFrame):
             self.outcome.addItem(terms.OUTCOMES[outcome], outcome)
         for field, word in ((self.proposer, "提案人"), (self.unit, "单位")):
             field.setPlaceholderText(word)
-        for name, filtered in zip(FILTERS, self.stops[1:5], strict=True):
+        for name, filtered in zip(FILTERS, self._fields, strict=True):
             filtered.setAccessibleName(f"往年答复的{name}")
 
     def _place(self) -> None:
         grid = QGridLayout(self.filters)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(6)
-        for number, field in enumerate(self.stops[1:5]):
+        for number, field in enumerate(self._fields):
             grid.addWidget(field, number // 2, number % 2)
         above = QVBoxLayout()
         above.setContentsMargins(12, 10, 12, 6)
         above.setSpacing(6)
-        above.addWidget(self.search)
+        line = QHBoxLayout()
+        line.addWidget(self.search, 1)
+        line.addWidget(self.narrow)
+        above.addLayout(line)
         above.addWidget(self.filters)
         above.addWidget(self.told)
+        above.addWidget(self.bring, 0, Qt.AlignmentFlag.AlignLeft)
         below = QHBoxLayout()
         below.setContentsMargins(8, 4, 8, 4)
         for button in (self.insert, self.whole, self.open):
@@ -110,15 +123,17 @@ class EarlierPanel(QFrame):
         column.setSpacing(0)
         column.addLayout(above)
         column.addWidget(self.list, 1)
+        column.addWidget(self.more)
         column.addLayout(below)
-        self.filters.hide()
+        for hidden in (self.filters, self.bring, self.more):
+            hidden.hide()
 
     def _connect(self) -> None:
-        self.search.textChanged.connect(self._words_changed)
-        for field in (self.proposer, self.unit):
-            field.textChanged.connect(self.asked)
+        for field in (self.search, self.proposer, self.unit):
+            field.textChanged.connect(self._ask)
         for box in (self.year, self.outcome):
-            box.currentIndexChanged.connect(self.asked)
+            box.currentIndexChanged.connect(self._ask)
+        self.narrow.toggled.connect(self._narrow)
         self.list.taken.connect(self._take)
         self.list.copied.connect(self._copy)
         self.list.left.connect(self.left)
@@ -132,7 +147,7 @@ class EarlierPanel(QFrame):
     # what is asked
     @property
     def words(self) -> str:
-        """What is sought; nothing asks for what is similar."""
+        """What is sought."""
         return self.search.text().strip()
 
     @property
@@ -145,23 +160,54 @@ class EarlierPanel(QFrame):
             self.outcome.currentData(),
         )
 
-    def _words_changed(self) -> None:
-        self.filters.setVisible(bool(self.words))
+    @property
+    def seeks(self) -> bool:
+        """Whether anything is sought, be it by a filter alone."""
+        return bool(self.words) or self.wanted != EVERYTHING
+
+    def clear(self) -> None:
+        """Nothing is sought."""
+        self.search.clear()
+        self.narrow.setChecked(False)
+
+    def _ask(self) -> None:
+        self._goes_on = False
         self.asked.emit()
 
+    def _narrow(self, narrow: bool) -> None:
+        """The filters are there; put away they filter nothing."""
+        self.filters.setVisible(narrow)
+        if not narrow:
+            for box in (self.year, self.outcome):
+                box.setCurrentIndex(0)
+            for field in (self.proposer, self.unit):
+                field.clear()
+
     # what is found
-    def show_found(self, found: list[ReplyFound], sentence: str) -> None:
-        """Show these replies, and say so."""
+    def wait(self) -> None:
+        """Something else was asked: the list is of what was asked before."""
+        self._waiting = True
+
+    def ready(self) -> None:
+        """The list is of what was asked last."""
+        goes_on, self._waiting, self._goes_on = self._goes_on, False, False
+        if goes_on and self.isAncestorOf(QApplication.focusWidget() or self):
+            self.focus_list()
+
+    def show_found(self, found: list[ReplyFound], sentence: str, *, more: bool = False) -> None:
+        """Show these replies, and say so; `more`: there are others."""
         before = self.list.currentIndex()
         key = before.data(LINE).key if before.isValid() else None
-        self.model.set_found(found)
+        anew = self.model.set_found(found)
         self.tell(sentence)
+        self.more.setVisible(more)
         kept = [row for row, line in enumerate(self.model.lines) if line.key == key]
         if kept and not self.list.currentIndex().isValid():  # the same line is there again
             self.list.setCurrentIndex(self.model.index(kept[0]))
-        elif not kept:
+        elif anew and not kept:
             self.list.scrollToTop()
         self._show_deeds()
+        self.ready()
 
     def tell(self, sentence: str) -> None:
         """What stands above the list."""
@@ -178,17 +224,21 @@ class EarlierPanel(QFrame):
         return self.list.chosen()
 
     def focus_list(self) -> None:
-        """The caret goes among what was found."""
-        if self.model.lines:
+        """The caret goes among what was found, as soon as it is what was asked."""
+        self._goes_on = self._waiting
+        if self.model.lines and not self._waiting:
             self.list.setFocus(Qt.FocusReason.OtherFocusReason)
             if not self.list.selectedIndexes():
                 first = next((n for n, line in enumerate(self.model.lines) if line.said), 0)
                 self.list.setCurrentIndex(self.model.index(first))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
-        """From the fields ↓ and Enter lead into the list, Esc back to the reply."""
+        """From the fields ↓ and Enter lead into the list; Esc empties the line to search with, then
+        leads back to the reply."""
         if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.focus_list()
+        elif event.key() == Qt.Key.Key_Escape and self.search.hasFocus() and self.search.text():
+            self.search.clear()
         elif event.key() == Qt.Key.Key_Escape:
             self.left.emit()
         else:
@@ -203,7 +253,7 @@ class EarlierPanel(QFrame):
         self.foot.setText(self._why_not or (HINT if self.model.lines else ""))
 
     def _take(self) -> None:
-        if self.insert.isEnabled():
+        if self.insert.isEnabled() and not self._waiting:
             self.insert_asked.emit()
 
     def _take_whole(self) -> None:
@@ -220,8 +270,9 @@ class EarlierPanel(QFrame):
             self.open_asked.emit(lines[0].found.case)
 
     def _copy(self) -> None:
-        text = "\n".join(said.text for _, said in paragraphs(self.chosen()))
-        QGuiApplication.clipboard().setText(text)
+        chosen = self.list.selectedIndexes() or [self.list.currentIndex()]
+        if chosen[0].isValid():
+            QGuiApplication.clipboard().setMimeData(self.model.mimeData(chosen))
 
     def _menu(self, place: QPoint) -> None:
         if not self.list.indexAt(place).isValid():

@@ -41,7 +41,8 @@ class Marking(QObject):
             numbered = bool(reply.suggestions)
             proposals = _proposals(reply) if self._proposing and numbered else {}
             if card:  # the others are yet to come
-                card.editor.show_proposed(proposals)
+                offered = self._page.taking_over.outcomes(reply) if numbered else {}
+                card.editor.show_proposed({**offered, **proposals})
                 card.editor.ask_outcomes(wanted and numbered)
             proposed += len(proposals)
             unmarked += len(_unmarked(reply)) if wanted else 0

@@ -170,10 +170,12 @@ class Preview(QFrame):
         stops: list[QWidget] = [self.head.tabs, *self.head.buttons.values()]
         stops += [self.told.close_button, *([self.paper] if self.paper else []), *self.foot.stops]
         stops += self.beside
+        there: list[QWidget] = []
         last = self.window().previousInFocusChain()
-        while last and last.focusPolicy() == Qt.FocusPolicy.NoFocus:
-            last = last.previousInFocusChain()  # Qt puts nothing behind what is no stop
-        if last and last is not stops[-1]:
+        while last and (last in stops or last.focusPolicy() == Qt.FocusPolicy.NoFocus):
+            there += [last] if last in stops else []  # Qt puts nothing behind what is no stop
+            last = last.previousInFocusChain()
+        if last and there[::-1] != stops:
             for one, other in pairwise((last, *stops)):
                 QWidget.setTabOrder(one, other)
 

@@ -101,11 +101,14 @@ class RepliesPage(QWidget):
         """Show this case from now on; writes nothing."""
         if self.open_case:
             self.open_case.changed.disconnect(self._changed)
+            self.open_case.saved.disconnect(self.taking_over.keep)
         self.open_case = open_case
         self._last_editor = None
         self.marking.reset()
         if open_case:
             open_case.changed.connect(self._changed)
+            open_case.saved.connect(self.taking_over.keep)
+            self.taking_over.open(open_case.case)
             self._show(open_case.case, AT_ONCE)
             self.find_bar.close_bar(silent=True)
             self._scroll.verticalScrollBar().setValue(0)

@@ -29,6 +29,7 @@ from desktop.views.reply_marks import ReplyMarks
 from desktop.widgets import theme
 from desktop.widgets.plain_editor import PlainEditor, characters, units
 
+CARRIED = "application/x-fuhan-paragraphs"  # keys of those that words were copied from
 GAP = 8  # above a paragraph that does not run on
 Paragraphs = tuple[Paragraph, ...]
 
@@ -39,7 +40,8 @@ class ReplyEditor(PlainEditor):
     written = Signal(object, str)  # the paragraphs, and the run of typing they belong to
     outcome_asked = Signal(int, QPoint)  # a click in the margin: the paragraph, where to ask
     told = Signal(str)  # what was done to a pasted text
-    earlier_dropped = Signal()  # lines of 往年答复, where the caret is now
+    earlier_dropped = Signal(str, str)  # lines of 往年答复 (their ticket, their words) at the caret
+    reused = Signal(list, list)  # words of these paragraphs were put into those
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """An editor of no paragraphs."""
@@ -177,12 +179,27 @@ class ReplyEditor(PlainEditor):
         self.setTextCursor(cursor)
 
     def insertFromMimeData(self, source: QMimeData) -> None:  # noqa: N802
-        """Lines of 往年答复 come in with their outcomes, all else as plain text."""
+        """Lines of 往年答复 come in with their marks, all else as plain text."""
         if source.hasFormat(DRAGGED):
             self.setFocus(Qt.FocusReason.OtherFocusReason)
-            self.earlier_dropped.emit()
-        else:
-            super().insertFromMimeData(source)
+            ticket = bytes(source.data(DRAGGED).data()).decode()
+            self.earlier_dropped.emit(ticket, source.text())
+            return
+        first = self.document().findBlock(self.textCursor().selectionStart()).blockNumber()
+        before = self._paragraphs
+        super().insertFromMimeData(source)
+        if source.hasFormat(CARRIED) and self._paragraphs is not before:
+            last = self.textCursor().blockNumber()
+            old = bytes(source.data(CARRIED).data()).decode().split()
+            self.reused.emit(old, [p.key for p in self._paragraphs[first : last + 1]])
+
+    def createMimeDataFromSelection(self) -> QMimeData:  # noqa: N802
+        """The words, and which paragraphs they are of: where they came from goes with them."""
+        data = super().createMimeDataFromSelection()
+        first, last = self.selected()
+        keys = (p.key for p in self._paragraphs[first : last + 1])
+        data.setData(CARRIED, " ".join(keys).encode())
+        return data
 
     def on_user_edit(self, position: int, removed: int, added: int) -> None:  # noqa: ARG002
         """Which blocks an edit touched, and what becomes of their paragraphs."""
@@ -252,11 +269,12 @@ class ReplyEditor(PlainEditor):
 
     def _tip(self, number: int) -> str:
         paragraph = self._paragraphs[number]
+        source = self.marks.sources.get(paragraph.key, "")
         if paragraph.key in self._proposed and not paragraph.outcome:
-            return "按措辞建议的去向，单击采纳"
+            whose = f"{source}，那份答复的去向，核对后" if source else "按措辞建议的去向，"
+            return f"{whose}单击采纳"
         if paragraph.runs_on:
             return "接上段：叙述式印刷时与上一段连成一段"
-        source = self.marks.sources.get(paragraph.key, "")
         return "，".join(filter(None, (source, "单击标注去向（Ctrl+1…4，Ctrl+0 取消）")))
 
     def _paragraph_at(self, place: QPoint) -> int:

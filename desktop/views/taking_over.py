@@ -1,13 +1,16 @@
 """取用往年答复: paragraphs of earlier letters come into a reply, and what is to be looked at there
-stays marked until it is changed or put away. The marks live as long as the window."""
+stays marked until it is changed or put away. The marks are on disk as soon as the words are."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
 
+from db.enums import Outcome
+from desktop.errors import FuhanError
 from desktop.letter.model import Case, Reply
-from desktop.services import replies, reusing
+from desktop.services import replies, reuse_marks, reusing
 from desktop.services.coverage import Missing, Place
 from desktop.services.reusing import Reuse
 from desktop.services.rows import PassageFound, ReplyFound
@@ -30,20 +33,46 @@ class TakingOver(QObject):
         super().__init__(page)
         self._page = page
         self._reuses: dict[str, Reuse] = {}  # by paragraph; undone, it waits for 重做
+        self._unkept: set[str] = set()  # of which paragraphs the library does not know the marks
         self._said: tuple[Missing, ...] = ()
         self._used = False
 
     def hear(self, card: ReplyCard) -> None:
         """Hear what is done with the marks of `card`."""
         card.editor.marks.looked_at.connect(self._looked_at)
+        card.editor.reused.connect(self._copied)
         card.reuse.put_away.clicked.connect(self._put_away)
+
+    def open(self, case: Case) -> None:
+        """Know what was taken over in `case` before."""
+        self._unkept.clear()
+        self._reuses.update(reuse_marks.marks_of(case.key))
+        self._used |= bool(self._reuses)
+
+    def keep(self) -> None:
+        """What changed is on disk, once the case is; where that refuses, the next save tries it."""
+        if self._unkept:
+            marks = {key: self._reuses.get(key) for key in self._unkept}
+            with suppress(FuhanError):
+                if reuse_marks.keep_marks(self._page.case.key, marks):
+                    self._unkept.clear()
+
+    def _know(self, reuses: Mapping[str, Reuse]) -> None:
+        self._reuses.update(reuses)
+        self._unkept.update(reuses)
+        self.keep()
+
+    def outcomes(self, reply: Reply) -> dict[str, Outcome]:
+        """What unmarked paragraphs were marked with in the letters they came from."""
+        mine = ((p.key, self._reuses.get(p.key)) for p in reply.paragraphs if not p.outcome)
+        return {key: reuse.outcome for key, reuse in mine if reuse and reuse.outcome}
 
     def take(self, card: ReplyCard, chosen: Sequence[tuple[ReplyFound, PassageFound]]) -> None:
         """Put these paragraphs where the caret of `card` is, one step of undo."""
         case, editor, self._used = self._page.case, card.editor, True
         new = [reusing.taken_over(said) for _, said in chosen]
-        for paragraph, (found, said) in zip(new, chosen, strict=True):
-            self._reuses[paragraph.key] = reusing.reuse_of(found, said, case.office)
+        said = (reusing.reuse_of(*one, case.office) for one in chosen)
+        self._know({p.key: reuse for p, reuse in zip(new, said, strict=True)})
         cursor = editor.textCursor()
         at = characters(cursor.block().text(), cursor.positionInBlock())
         after = reusing.inserted(editor.paragraphs(), cursor.blockNumber(), at, new)
@@ -54,8 +83,14 @@ class TakingOver(QObject):
 
     def follow(self, before: Case, after: Case) -> None:
         """Paragraphs may have been parted or joined."""
-        if self._reuses:
-            self._reuses.update(reusing.followed(before, after, self._reuses))
+        if self._reuses and (new := reusing.followed(before, after, self._reuses)):
+            self._know(new)
+
+    def _copied(self, old: list[str], new: list[str]) -> None:
+        """Words of the paragraphs `old` were put into the paragraphs `new`, here or elsewhere."""
+        if carried := reusing.carried(old, new, self._reuses):
+            self._know(carried)
+            self.show(self._page.case)
 
     def show(self, case: Case) -> None:
         """Bring the cards in line with `case`."""
@@ -92,7 +127,7 @@ class TakingOver(QObject):
 
     def _looked_at(self, key: str, word: str) -> None:
         if key in self._reuses:
-            self._reuses[key] = self._reuses[key].without(word)
+            self._know({key: self._reuses[key].without(word)})
             self.show(self._page.case)
 
     def _put_away(self) -> None:
@@ -101,6 +136,8 @@ class TakingOver(QObject):
         card = next((c for c in self._page.cards if c.reuse.put_away is line), None)
         if card:
             for paragraph in card.editor.paragraphs():
-                self._reuses.pop(paragraph.key, None)
+                if self._reuses.pop(paragraph.key, None):
+                    self._unkept.add(paragraph.key)
+            self.keep()
             card.editor.setFocus(Qt.FocusReason.OtherFocusReason)
             self.show(self._page.case)

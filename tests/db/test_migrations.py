@@ -44,6 +44,7 @@ def test_the_steps_that_have_landed_never_change() -> None:
         "3c948e830ec14db7",
         "af3662e58f661e4c",
         "35fff0be67426606",
+        "249f767ebed2b622",
     ]
 
 

@@ -34,8 +34,19 @@ def test_filters(fuhan: Program) -> None:
     assert "【公园】" in fuhan.done(
         "search", "公园", "--year", "2025", "--proposer", "周明远", "--outcome", "done"
     )
-    assert fuhan("search", "公园", "--outcome", "nope").returncode == 2
-    assert fuhan("search").returncode == 2
+    assert "【公园】" in fuhan.done("search", "公园", "--outcome", "当年完成")
+    assert fuhan.done("search", "--proposer", "周明远").startswith("第2025118号\t")
+    assert "2025118" in fuhan.done("search", "2025118")
+
+
+def test_what_cannot_be_asked_is_said(fuhan: Program) -> None:
+    assert "当年完成" in fuhan.refused("search", "公园", "--outcome", "nope")
+    for limit in ("0", "-3"):
+        assert "--limit" in fuhan.refused("search", "公园", "--limit", limit)
+        assert "--limit" in fuhan.refused("similar", "--text", "公园", "--limit", limit)
+    assert "没有说要找什么" in fuhan.refused("search", "")
+    assert "没有说要找什么" in fuhan.refused("search")
+    assert "没有说与什么相近" in fuhan.refused("similar", "--text", "")
 
 
 def test_what_is_deleted_is_not_found(fuhan: Program) -> None:

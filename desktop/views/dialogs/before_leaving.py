@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from desktop.services.before_leaving import Finding
 
 NOTE = (
-    "函件里有下面这些内容，多半不该随函发出。还没有{deed}，写下的都在；"
+    "函件里有下面这些内容，多半不该随函发出，或者还没有核对。还没有{deed}，写下的都在；"
     "选中一处可以去看看，确实要发就照样{deed}，同一处不再问。"
 )
 HIGHEST = 6  # findings that are seen at once

@@ -37,7 +37,7 @@ def test_it_answers_in_any_thread_while_it_is_written(letters: EarlierLetters) -
         fill(letters)
         assert all(len(one.result()) <= 5 for one in asked)
     assert letters.search("区", EVERYTHING, 5)
-    assert letters.similar("加强夜间照明，增设座椅。", "") is not None
+    assert letters.similar("加强夜间照明，增设座椅。", "", "") is not None
     assert letters.completions("") == []
 
 

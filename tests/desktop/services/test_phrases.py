@@ -81,6 +81,13 @@ def test_a_title_completes_with_its_number(index: SearchIndex) -> None:
     ]
 
 
+def test_a_title_is_found_by_any_part_of_it(index: SearchIndex) -> None:
+    take(index, *(saying("依照《某州市消防安全条例》办理。") for _ in range(3)))
+    take(index, saying("依照《消防水源管理办法》办理。"))
+    found = completions(index, "根据《消防")
+    assert [one.text for one in found] == ["《消防水源管理办法》", "《某州市消防安全条例》"]
+
+
 def test_what_is_cited() -> None:
     text = f"{LAW}、《关于转发〈某某〉的通知》(国发[2019]3号)；《关于公园的建议》，《甲》，"
     text += "《乙丙》（试行）"

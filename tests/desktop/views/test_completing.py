@@ -133,6 +133,20 @@ def test_nothing_is_offered_inside_a_sentence(
     assert paused(window, qtbot) == []
 
 
+def test_a_title_is_offered_inside_a_sentence(
+    window: MainWindow, editor: ReplyEditor, qtbot: QtBot
+) -> None:
+    write("根据的要求办理")
+    cursor = editor.textCursor()
+    cursor.setPosition(cursor.position() - 5)
+    editor.setTextCursor(cursor)
+    write("《公园")
+    assert paused(window, qtbot)[0] == TITLE
+    press(qtbot, Key.Key_Down)
+    press(qtbot, Key.Key_Return)
+    assert last(window) == f"根据{TITLE}的要求办理"
+
+
 def test_an_answer_that_comes_late_is_dropped(
     window: MainWindow, editor: ReplyEditor, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,5 +1,7 @@
 """往年答复 beside the reply: what is similar by itself, what is sought, what is inserted."""
 
+import subprocess
+import sys
 import threading
 from datetime import datetime
 from pathlib import Path
@@ -7,10 +9,9 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QTextCursor
-from PySide6.QtWidgets import QApplication, QLabel, QMenu
+from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
-from db.enums import Outcome
 from db.search import FILE_NAME
 from desktop.letter.model import Issue
 from desktop.models.earlier_answers import LINE, spoken
@@ -18,11 +19,12 @@ from desktop.services import search, trash
 from desktop.services.case_list import list_cases
 from desktop.services.cases import save_case
 from desktop.services.rows import ReplyFound
-from desktop.views.earlier_deeds import BEGIN_MS
+from desktop.views.earlier_deeds import BEGIN_MS, EMPTY
+from desktop.views.earlier_panel import HINT
 from desktop.views.main_window import MainWindow
 from desktop.views.preview_bars import EARLIER, PAPER
 from desktop.widgets import theme
-from tests.conftest import TODAY
+from tests.conftest import ROOT, TODAY
 from tests.desktop.views.earlier import (
     BUSES,
     PARKS,
@@ -150,8 +152,9 @@ def test_search_finds_with_marks_and_filters(writing: MainWindow, qtbot: QtBot) 
     writing.preview.turn(EARLIER)
     assert not panel.filters.isVisible()
     seek(writing, qtbot, "公交")
-    assert panel.filters.isVisible()
     assert numbers(writing) == ["2022031"]
+    click(qtbot, panel.narrow)
+    assert panel.filters.isVisible()
     line = panel.model.lines[1]
     assert line.said
     assert [line.said.text[a:b] for a, b in line.said.spans] == ["公交"]
@@ -168,8 +171,136 @@ def test_search_finds_with_marks_and_filters(writing: MainWindow, qtbot: QtBot) 
         answered(writing, qtbot)
         assert numbers(writing) == there
     assert "没有找到" in panel.told.text()
+    click(qtbot, panel.narrow)
+    answered(writing, qtbot)
+    assert numbers(writing) == ["2022031"]
     seek(writing, qtbot, "")
     assert numbers(writing)[0] == "2023118"
+
+
+def test_a_filter_alone_is_a_question(writing: MainWindow, qtbot: QtBot) -> None:
+    panel = writing.earlier.panel
+    writing.preview.turn(EARLIER)
+    click(qtbot, panel.narrow)
+    panel.proposer.setText("何静雯")
+    answered(writing, qtbot)
+    assert numbers(writing) == ["2023118", "2022031"]
+    assert panel.told.text() == "找到 2 条"
+
+
+def test_enter_waits_for_what_was_asked(writing: MainWindow, qtbot: QtBot) -> None:
+    """Whoever types fast must not get a paragraph of the list of before."""
+    before, panel = texts(writing), writing.earlier.panel
+    press(qtbot, Key.Key_F4)
+    assert panel.model.lines
+    panel.search.setText("夜间公交")
+    press(qtbot, Key.Key_Return)
+    press(qtbot, Key.Key_Return)
+    assert texts(writing) == before
+    answered(writing, qtbot)
+    assert focused() is panel.list
+    press(qtbot, Key.Key_Return)
+    assert texts(writing) == [*before, "已增开三条夜间公交线路。"]
+
+
+def test_nothing_old_is_taken_by_mouse_either(writing: MainWindow, qtbot: QtBot) -> None:
+    writing.preview.turn(EARLIER)
+    choose(writing, SAID[0])
+    before, panel = texts(writing), writing.earlier.panel
+    panel.search.setText("夜间公交")
+    click(qtbot, panel.insert)
+    assert texts(writing) == before
+    panel.search.setText("")
+    answered(writing, qtbot)
+    click(qtbot, panel.insert)
+    assert texts(writing) == [*before, SAID[0]]
+
+
+def test_twenty_at_a_time_and_no_more_than_there_are(window: MainWindow, qtbot: QtBot) -> None:
+    """The open case holds the word as well and is not counted."""
+    cases = [earlier_case(f"20230{n}", f"第{n}处口袋公园", ("已建成。",)) for n in range(10, 35)]
+    with_earlier(window, qtbot, *cases)
+    show(window, NARRATIVE)
+    window.preview.turn(EARLIER)
+    panel = window.earlier.panel
+    seek(window, qtbot, "口袋公园")
+    assert (len(set(numbers(window))), panel.told.text()) == (20, "前 20 条")
+    panel.list.setCurrentIndex(panel.model.index(30))
+    panel.list.scrollToBottom()
+    settle()
+    kept = panel.list.verticalScrollBar().value()
+    click(qtbot, panel.more)
+    answered(window, qtbot)
+    assert (len(set(numbers(window))), panel.told.text()) == (25, "找到 25 条")
+    assert panel.list.currentIndex().row() == 30
+    assert panel.list.verticalScrollBar().value() == kept
+    assert not panel.more.isVisible()
+
+
+def test_a_save_leaves_the_list_where_it_was_read(window: MainWindow, qtbot: QtBot) -> None:
+    cases = [earlier_case(f"20230{n}", f"第{n}处口袋公园管护") for n in range(10, 20)]
+    with_earlier(window, qtbot, *cases)
+    show(window, NARRATIVE)
+    answered(window, qtbot)
+    window.preview.turn(EARLIER)
+    settle()
+    bar = window.earlier.panel.list.verticalScrollBar()
+    bar.setValue(bar.maximum() // 2)
+    kept = bar.value()
+    editor = window.page.replies.cards[0].editor
+    write("字", editor)
+    window.session.save()
+    in_step(window, qtbot)
+    assert bar.value() == kept > 0
+
+
+def test_a_search_ends_with_its_case(writing: MainWindow, qtbot: QtBot) -> None:
+    seek(writing, qtbot, "公交")
+    assert writing.preview.head.tabs.tabText(EARLIER) == "往年答复"
+    show(writing, RESULT_LIST)
+    answered(writing, qtbot)
+    assert writing.earlier.panel.words == ""
+    assert "2022031" not in numbers(writing)
+
+
+def test_esc_empties_the_search_first(writing: MainWindow, qtbot: QtBot) -> None:
+    press(qtbot, Key.Key_F4)
+    seek(writing, qtbot, "公交")
+    press(qtbot, Key.Key_Escape)
+    assert focused() is writing.earlier.panel.search
+    assert writing.earlier.panel.words == ""
+    press(qtbot, Key.Key_Escape)
+    assert focused() is writing.page.replies.cards[0].editor
+
+
+def test_esc_leads_to_the_words_before_any_caret_was_there(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    with_earlier(window, qtbot)
+    show(window, NARRATIVE)
+    window.sidebar.list.setFocus()
+    press(qtbot, Key.Key_F4)
+    press(qtbot, Key.Key_Escape)
+    assert focused() is window.page.replies.cards[0].editor
+
+
+def test_a_library_without_earlier_letters_says_so(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    show(window, RESULT_LIST)
+    trash.delete_case(window.session.case.key, datetime.now())
+    show(window, NARRATIVE)
+    window.earlier.begin()
+    window.sidebar.set_rows(list_cases())
+    in_step(window, qtbot)
+    window.preview.turn(EARLIER)
+    settle()
+    panel = window.earlier.panel
+    assert panel.told.text() == EMPTY
+    asked: list[bool] = []
+    monkeypatch.setattr(window.importing, "ask_folder", lambda: asked.append(True))
+    click(qtbot, panel.bring)
+    assert asked
 
 
 def test_the_case_itself_is_not_found(writing: MainWindow, qtbot: QtBot) -> None:
@@ -206,6 +337,16 @@ def test_tab_reaches_it_after_the_page(writing: MainWindow) -> None:
     assert min(panel) > max(page)
 
 
+def test_tab_goes_through_it_when_it_is_made_last(window: MainWindow, qtbot: QtBot) -> None:
+    """As after a restart into an open case."""
+    window.preview.begin()
+    show(window, NARRATIVE)
+    window.earlier.begin()
+    press(qtbot, Key.Key_F4)
+    press(qtbot, Key.Key_Tab)
+    assert focused() is window.earlier.panel.narrow
+
+
 def test_on_another_page_esc_leads_to_its_tab(writing: MainWindow, qtbot: QtBot) -> None:
     writing.page.show_page("letter")
     press(qtbot, Key.Key_F4)
@@ -214,7 +355,7 @@ def test_on_another_page_esc_leads_to_its_tab(writing: MainWindow, qtbot: QtBot)
 
 
 # what is inserted
-def test_insert_is_one_step_and_brings_its_outcome(writing: MainWindow, qtbot: QtBot) -> None:
+def test_insert_is_one_step_and_brings_no_outcome(writing: MainWindow, qtbot: QtBot) -> None:
     before = writing.session.case.replies[0].paragraphs
     writing.preview.turn(EARLIER)
     choose(writing, SAID[0])
@@ -222,8 +363,8 @@ def test_insert_is_one_step_and_brings_its_outcome(writing: MainWindow, qtbot: Q
     after = writing.session.case.replies[0].paragraphs
     assert after[: len(before)] == before
     assert [(p.text, p.outcome) for p in after[len(before) :]] == [
-        (SAID[0], Outcome.DONE),
-        (SAID[1], Outcome.PENDING),
+        (SAID[0], None),
+        (SAID[1], None),
     ]
     writing.session.undo()
     assert writing.session.case.replies[0].paragraphs == before
@@ -276,11 +417,89 @@ def test_what_is_copied_is_the_paragraph_alone(writing: MainWindow, qtbot: QtBot
     assert QApplication.clipboard().text() == SAID[0]
 
 
-def test_open_shows_that_case(writing: MainWindow, qtbot: QtBot) -> None:
+def test_what_is_copied_is_pasted_with_its_marks(writing: MainWindow, qtbot: QtBot) -> None:
+    """Whatever is listed by then."""
+    press(qtbot, Key.Key_F4)
+    press(qtbot, Key.Key_Down)
+    press(qtbot, Key.Key_C, CTRL)
+    seek(writing, qtbot, "公交")
+    card, other = writing.page.replies.cards[1], texts(writing, 1)
+    card.editor.setFocus()
+    card.editor.moveCursor(QTextCursor.MoveOperation.End)
+    press(qtbot, Key.Key_V, CTRL)
+    assert texts(writing, 1) == [*other, SAID[0]]
+    assert "3 处待核对" in card.reuse.said.text()
+
+
+def test_what_another_program_copied_from_us_is_plain_words(
+    writing: MainWindow, qtbot: QtBot
+) -> None:
+    data = writing.earlier.panel.model.mimeData([writing.earlier.panel.model.index(1)])
+    writing.earlier.panel.model.carried.clear()  # another window's
+    QApplication.clipboard().setMimeData(data)
+    before = texts(writing)
+    press(qtbot, Key.Key_V, CTRL)
+    assert texts(writing) == [*before[:-1], before[-1] + SAID[0]]
+
+
+COPY = """
+from PySide6.QtGui import QGuiApplication
+from desktop.models.earlier_answers import EarlierAnswersModel
+from tests.desktop.services.test_reusing import found
+app, model = QGuiApplication([]), EarlierAnswersModel()
+model.set_found([found()])
+app.clipboard().setMimeData(model.mimeData([model.index(1)]))
+"""
+
+
+def test_a_program_that_ends_with_something_copied_ends_well() -> None:
+    assert subprocess.run([sys.executable, "-c", COPY], cwd=ROOT).returncode == 0
+
+
+def test_open_shows_that_case_and_leads_back(writing: MainWindow, qtbot: QtBot) -> None:
+    editor = writing.page.replies.cards[0].editor
+    paragraph = editor.paragraphs()[0]
+    editor.put_caret(paragraph.key, 3)
+    home, panel = writing.session.case, writing.earlier.panel
+    seek(writing, qtbot, "口袋公园")
     writing.preview.turn(EARLIER)
     choose(writing, SAID[0])
-    click(qtbot, writing.earlier.panel.open)
-    assert writing.session.case.key == PARKS.key
+    click(qtbot, panel.open)
+    answered(writing, qtbot)
+    looked_at = writing.session.case
+    assert looked_at.key == PARKS.key
+    assert panel.words == "口袋公园"
+    assert panel.chosen()[0].said  # the list is as it was
+    assert not panel.insert.isEnabled()
+    press(qtbot, Key.Key_F4)
+    press(qtbot, Key.Key_Down)
+    press(qtbot, Key.Key_Return)
+    assert writing.session.case is looked_at
+    back = next(
+        button
+        for button in writing.page.banner.findChildren(QPushButton)
+        if button.text() == "回到第2025118号"
+    )
+    click(qtbot, back)
+    answered(writing, qtbot)
+    assert writing.session.case.key == home.key
+    editor = writing.page.replies.cards[0].editor
+    assert focused() is editor
+    assert editor.caret_paragraph() == paragraph
+    assert editor.textCursor().positionInBlock() == 3
+    assert writing.page.banner.sentence == ""
+    assert panel.words == "口袋公园"
+    choose(writing, SAID[0])
+    assert panel.insert.isEnabled()
+
+
+def test_a_visit_ends_where_something_else_is_opened(writing: MainWindow, qtbot: QtBot) -> None:
+    writing.earlier.panel.open_asked.emit(BUSES.key)
+    answered(writing, qtbot)
+    assert "回到第2025118号" in writing.earlier.panel.foot.text()
+    show(writing, RESULT_LIST)
+    answered(writing, qtbot)
+    assert writing.earlier.panel.foot.text() == HINT
 
 
 # in step with the library
@@ -341,7 +560,7 @@ def test_a_late_answer_is_dropped(
 
     monkeypatch.setattr(search, "search", slow)
     earlier = writing.earlier
-    monkeypatch.setattr(earlier, "_show", lambda found: shown.append(found))
+    monkeypatch.setattr(earlier, "_show", lambda found, **_: shown.append(found))
     earlier.panel.search.setText("公交")
     until(qtbot, lambda: not earlier._soon.isActive())
     earlier.panel.search.setText("口袋公园")

@@ -1,16 +1,32 @@
 """What was taken over stays marked with its source until it is changed or put away."""
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QHelpEvent, QTextCharFormat, QTextCursor
-from PySide6.QtWidgets import QApplication, QMenu, QToolTip
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMenu, QToolTip
 from pytestqt.qtbot import QtBot
 
+from db.enums import Outcome
+from desktop.views.dialogs.before_leaving import LeavingDialog
 from desktop.views.main_window import MainWindow
 from desktop.views.reply_card import ReplyCard
 from desktop.widgets import theme
 from tests.desktop.views.earlier import SAID, answered, with_earlier
-from tests.desktop.views.hands import NARRATIVE, RESULT_LIST, click, press, settle, show, write
+from tests.desktop.views.hands import (
+    CTRL,
+    NARRATIVE,
+    RESULT_LIST,
+    click,
+    focused,
+    opened_window,
+    press,
+    settle,
+    show,
+    when_asked,
+    write,
+)
 
 Key = Qt.Key
 AGED = ["2023年", "首批", "目前"]
@@ -19,6 +35,10 @@ AGED = ["2023年", "首批", "目前"]
 @pytest.fixture
 def card(window: MainWindow, qtbot: QtBot) -> ReplyCard:
     """A card into which the first earlier paragraph was taken."""
+    return taken(window, qtbot)
+
+
+def taken(window: MainWindow, qtbot: QtBot) -> ReplyCard:
     with_earlier(window, qtbot)
     show(window, NARRATIVE)
     card = window.page.replies.cards[0]
@@ -151,3 +171,88 @@ def test_the_marks_follow_the_theme(card: ReplyCard) -> None:
     place = card.editor.extraSelections()[0]
     assert place.format.underlineColor() == theme.color("pending")  # type: ignore[attr-defined]
     theme.dress("light", 100)
+
+
+def test_the_old_outcome_is_offered_and_a_click_takes_it(
+    window: MainWindow, card: ReplyCard, qtbot: QtBot
+) -> None:
+    paragraph = card.editor.caret_paragraph()
+    assert paragraph.outcome is None
+    assert card.editor._proposed == {paragraph.key: Outcome.DONE}
+    place = QPoint(30, card.editor.cursorRect().center().y())
+    tip = QHelpEvent(QEvent.Type.ToolTip, place, card.editor.viewport().mapToGlobal(place))
+    QApplication.sendEvent(card.editor.viewport(), tip)
+    assert "引自第2023118号" in QToolTip.text()
+    QToolTip.hideText()
+    qtbot.mouseClick(card.editor.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert window.session.case.replies[0].paragraphs[-1].outcome is Outcome.DONE
+
+
+def test_marks_go_with_what_is_cut_and_pasted_elsewhere(
+    window: MainWindow, card: ReplyCard, qtbot: QtBot
+) -> None:
+    card.editor.moveCursor(QTextCursor.MoveOperation.StartOfBlock)
+    card.editor.moveCursor(QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor)
+    press(qtbot, Key.Key_X, CTRL)
+    assert marked(card) == []
+    other = window.page.replies.cards[1]
+    other.editor.setFocus()
+    other.editor.moveCursor(QTextCursor.MoveOperation.End)
+    press(qtbot, Key.Key_Return)
+    press(qtbot, Key.Key_V, CTRL)
+    assert marked(other) == AGED
+    assert "引自第2023118号（2023年） · 3 处待核对" in other.reuse.said.text()
+
+
+def test_a_piece_that_is_copied_takes_its_own_marks_along(
+    window: MainWindow, card: ReplyCard, qtbot: QtBot
+) -> None:
+    select(card, "目前已测算管护经费")
+    press(qtbot, Key.Key_C, CTRL)
+    other = window.page.replies.cards[1]
+    other.editor.setFocus()
+    press(qtbot, Key.Key_V, CTRL)
+    assert marked(other) == ["目前"]
+    assert marked(card) == AGED
+
+
+@pytest.mark.parametrize("deed", ["nothing", "one looked at", "put away"])
+def test_the_marks_are_there_again_after_a_restart(qtbot: QtBot, tmp_path: Path, deed: str) -> None:
+    with opened_window(qtbot, tmp_path, samples=True) as window:
+        card = taken(window, qtbot)
+        if deed == "one looked at":
+            card.editor.marks.looked_at.emit(card.editor.caret_paragraph().key, "首批")
+        elif deed == "put away":
+            click(qtbot, card.reuse.put_away)
+        key = window.session.case.key
+    with opened_window(qtbot, tmp_path, samples=False) as window:
+        window.show_case(key)
+        settle()
+        card = window.page.replies.cards[0]
+        left = {"nothing": AGED, "one looked at": ["2023年", "目前"], "put away": []}[deed]
+        assert marked(card) == left
+        assert card.reuse.isVisible() == bool(left)
+        assert len(window.status._also) == bool(left)
+
+
+def test_a_letter_with_open_marks_leaves_only_when_asked(
+    window: MainWindow, card: ReplyCard, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: ("", ""))
+    listed: list[str] = []
+
+    def look(dialog: QDialog) -> None:
+        assert isinstance(dialog, LeavingDialog)
+        listed.extend(dialog.list.item(n).text() for n in range(dialog.list.count()))
+        dialog.accept()
+
+    when_asked(look)
+    window.letter_deeds.export_letter()
+    settle()
+    assert [words.partition("，")[0] for words in listed] == [
+        f"引用待核对的“{word}”" for word in AGED
+    ]
+    assert focused() is card.editor
+    assert card.editor.caret_paragraph().text == SAID[0]
+    click(qtbot, card.reuse.put_away)
+    window.letter_deeds.export_letter()  # a dialog nobody answers would fail the test
