@@ -246,7 +246,7 @@ class Colleague:
         row = int(self.controller.ViewCursor.Cell.CellName[1:]) + 1
         names = sorted(name for name in table.CellNames if name[1:] == str(row))
         words = deed["words"].split("\t")
-        for name, text in zip(names[-len(words) :], words):
+        for name, text in zip(names[-len(words) :], words, strict=True):
             self.controller.ViewCursor.gotoRange(table.getCellByName(name).Start, False)
             self.write(text)
 

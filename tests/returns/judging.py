@@ -1,4 +1,4 @@
-"""Whether a return came home: what landed where, whether a word was lost, who it is said to be of."""
+"""Whether a return came home: what landed where, what was lost, who it is said to be of."""
 
 import io
 import json
@@ -108,9 +108,7 @@ def _meant(sent: Sent, truth: Truth) -> dict[str, list[str]]:
     return letter
 
 
-def _land(
-    verdict: Verdict, came: Came, truth: Truth, after: Case, home: Homecoming
-) -> None:
+def _land(verdict: Verdict, came: Came, truth: Truth, after: Case, home: Homecoming) -> None:
     sent = LETTERS[came.scenario.letter]
     meant, made = _meant(sent, truth), by_part(lines_of(lay_out(compose(after, TODAY))))
     if sent.pack:  # labels stand otherwise, and the order between cells says nothing

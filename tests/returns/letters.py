@@ -1,4 +1,4 @@
-"""The letters that leave: every form, wording and head, cells of several paragraphs, look-alikes."""
+"""The letters that leave: every form, wording and head, cells of several paragraphs, twins."""
 
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -32,7 +32,10 @@ DONE, UNDER_WAY, PENDING, NOT_ADOPTED = Outcome
 _ASKED = (
     ("建设电动自行车集中充电棚，解决飞线充电问题。", "老旧小区楼道内充电现象普遍，夜间尤其突出。"),
     ("为未加装电梯的楼栋设置楼层歇脚座椅。", ""),
-    ("把沿街商铺油烟净化设施纳入定期清洗。", "去年投诉量最大的三条街上，多数商铺一年清洗不到一次。"),
+    (
+        "把沿街商铺油烟净化设施纳入定期清洗。",
+        "去年投诉量最大的三条街上，多数商铺一年清洗不到一次。",
+    ),
     ("在菜市场周边增设早晚潮汐停车位。", "赶集日车辆占用人行道，老人推车买菜要绕到机动车道上。"),
     ("将沿河步道的照明延长到夜里十一点。", ""),
     ("对社区图书角实行统一采购、轮换配送。", "各社区书目重复，三年没有更新。"),
@@ -67,7 +70,10 @@ _REPLIES: tuple[tuple[tuple[int, ...], tuple[tuple[str, Outcome], ...]], ...] = 
         (4,),
         (
             ("步道照明已由十时延长至十时三十分，每晚巡查一次。", DONE),
-            ("再延长到十一时会影响沿河两岸居民休息，征求意见时过半住户反对，暂不采纳。", NOT_ADOPTED),
+            (
+                "再延长到十一时会影响沿河两岸居民休息，征求意见时过半住户反对，暂不采纳。",
+                NOT_ADOPTED,
+            ),
         ),
     ),
     ((5,), ()),
@@ -111,7 +117,13 @@ def street_letter(form: Form, wording: str, head: Head) -> Case:
         wording=wording,
         head=head,
         office=Office(
-            "某某市某某区街区更新中心", "区街区中心", "我中心", "我区", "某街函", "顾一", "0000-7654321"
+            "某某市某某区街区更新中心",
+            "区街区中心",
+            "我中心",
+            "我区",
+            "某街函",
+            "顾一",
+            "0000-7654321",
         ),
         fields=Fields(
             document_number=own("某街函〔2025〕31号"),

@@ -22,6 +22,16 @@ _KINDS["odt"] = ("odt", "docx")
 PATIENCE_S = 1800
 
 
+def uno_missing() -> str:
+    """Why LibreOffice cannot be driven here, or nothing."""
+    if missing := rendering.tools_missing():
+        return missing
+    command = [str(PYTHON), "-c", "import uno"]
+    if PYTHON.exists() and not subprocess.run(command, capture_output=True).returncode:
+        return ""
+    return "python3-uno"
+
+
 def in_word(scenario: Scenario, manner: str) -> Came:
     """A scenario done in Word, with the manners of a program."""
     data = done_in_word(

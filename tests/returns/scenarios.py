@@ -137,7 +137,9 @@ _BOTH_FORMS: dict[str, tuple[Deed, ...]] = {
 }
 _FRAME = (_do("replace", "区城市管理局", "区城市管理和综合执法局"),)
 _NARRATIVE: dict[str, tuple[Deed, ...]] = {
-    "the empty reply": (_do("fill", "2、答复", "图书角的采购由区图书馆统一办理，每半年轮换一次。", 4),),
+    "the empty reply": (
+        _do("fill", "2、答复", "图书角的采购由区图书馆统一办理，每半年轮换一次。", 4),
+    ),
     "under a heading": (_do("below", "2、答复", "我中心认真研究了您的意见。"),),
     "every paragraph retyped": (
         _do("retype", "上半年建成", "充电设施建设进度已过半，其余点位年内完工。"),
@@ -151,9 +153,7 @@ _NARRATIVE: dict[str, tuple[Deed, ...]] = {
         _do("retype", "标线方案", "先选一个市场试行。"),
         _do("retype", "试点满半年", "推广与否视试行情况而定。"),
     ),
-    "a new heading of his own": (
-        _do("below", "消防救援大队", "（一）关于运维经费"),
-    ),
+    "a new heading of his own": (_do("below", "消防救援大队", "（一）关于运维经费"),),
     "sentences moved about": (
         _do("cut", "每晚巡查一次", "居民反映良好"),
         _do("cut", "已抽查商铺六十四家，", "流量调查，"),
@@ -252,9 +252,7 @@ _PACK: dict[str, tuple[Deed, ...]] = {
         _do("fill", "建议3的会办意见", "清洗费用由商户承担，财政不予补助。"),
         _do("replace", "夜间尤其突出", "雨夜尤其突出"),
     ),
-    "answered right behind the label": (
-        _do("type", "建议1的会办意见：", "同意按计划安排。"),
-    ),
+    "answered right behind the label": (_do("type", "建议1的会办意见：", "同意按计划安排。"),),
 }
 _PACK_LIST: dict[str, tuple[Deed, ...]] = {
     "all answered": (
@@ -294,7 +292,7 @@ def _made() -> Iterator[Scenario]:
             yield Scenario(f"{name}, tracked", letter, deeds, tracked=True)
         for name, deeds in _REMARKS.items():
             yield Scenario(name, letter, deeds)
-        # saved again, LibreOffice 7.4 makes plain text of what was tracked in a frame, struck out or not
+        # untracked: saved again, LibreOffice keeps in a frame what was struck out, as plain text
         yield Scenario("the frame at the foot", letter, _FRAME)
     tables = {"narrative": _NARRATIVE, "list": _LIST, "hard": _HARD}
     tables |= {"pack": _PACK, "pack-list": _PACK_LIST}

@@ -10,7 +10,7 @@ from tests.returns.manners import CARRIERS
 # of a hundred edits so many land in the right reply (issue 7, “Done when”)
 WANTED = {"all": 99.0, "half": 99.0, "none": 95.0}
 HEAD = """\
-| way home | files | edits | all carriers | half | none | every paragraph exact | words lost | wrong |
+| way home | files | edits | all carriers | half | none | paragraphs exact | lost | wrong |
 |---|--:|--:|--:|--:|--:|--:|--:|--:|"""
 
 

@@ -107,11 +107,10 @@ class Colleague:
 
     def _put(self, p: Any, at: int, *elements: Any) -> None:
         after = self._place(p, at)
-        if after is not None and after.getparent().tag == w("ins") and elements[0].tag == w("ins"):
-            after = after.getparent()
         if after is None:
-            first = next((child for child in p if child.tag == w("pPr")), None)
-            after = first
+            after = p.find(w("pPr"))
+        elif after.getparent().tag == w("ins") and elements[0].tag == w("ins"):
+            after = after.getparent()
         for element in elements:
             if after is None:
                 p.insert(0, element)
@@ -301,9 +300,9 @@ class Colleague:
         for row in table.iter(w("tr")):
             whole = el("p")
             table.addprevious(whole)
-            for cell in row.iter(w("tc")):
+            for number, cell in enumerate(row.iter(w("tc"))):
                 first, *further = cell.iter(w("p"))
-                if len(whole):
+                if number:
                     whole.append(el("r", el("tab")))
                 whole.extend(child for child in list(first) if child.tag != w("pPr"))
                 for p in further:
