@@ -201,7 +201,7 @@ class Places:
         return self._regions.of_anchor[row.tag][0]
 
     def _framed(self, row: Row) -> int | None:
-        """抄送, which stands in a frame: by way of .doc or .odt LibreOffice makes a text box of it."""
+        """抄送, which stands in a frame: LibreOffice makes a text box of it in a .doc or .odt."""
         for place in self._regions.of_anchor.get("copies", ()):
             printed = self._regions.lines[place][0].text
             if place not in self._shown and likeness(printed, row.line.text.strip()):

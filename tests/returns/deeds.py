@@ -104,7 +104,7 @@ class Truth:
         line, at = self.lines[number], at + len(deed.at)
         self.lines.insert(number + 1, Line(line.anchor, line.text[at:]))
         line.text = line.text[:at]
-        return line.text, self.lines[number + 1].text
+        return (f"{line.text}\n{self.lines[number + 1].text}",)
 
     def _join(self, deed: Deed) -> tuple[str, ...]:
         number = self._at(deed)

@@ -1,97 +1,16 @@
 """The hands of a colleague in LibreOffice: real keys in a real document, through UNO.
 
-A script for the system's own Python, which alone knows UNO: `python3 hands.py PROFILE` reads jobs
-as JSON from its standard input and does them in one office process. A job: the file, who works on
-it, the deeds (`deeds.Deed` as a mapping), and as what it is saved.
+For Debian's own Python: `python3 -m tests.returns.hands PROFILE` reads jobs as JSON from its
+standard input and does them in one office process. A job: the file, who works on it, the deeds
+(`deeds.Deed` as a mapping), and as what it is saved. Comments are beyond it: without its windows
+(libreoffice-writer-nogui) LibreOffice 7.4 falls over the first one.
 """
 
 import json
-import os
-import subprocess
 import sys
-import time
-from contextlib import suppress
 from pathlib import Path
 
-import uno
-from com.sun.star.beans import PropertyValue
-from com.sun.star.connection import NoConnectException
-from com.sun.star.uno import Exception as UnoException
-
-FILTERS = {"docx": "MS Word 2007 XML", "doc": "MS Word 97", "odt": "writer8"}
-REMARKED = (0, 0, 15, 9, 3, 11, 2025, False)  # 3 November 2025, 9:15
-PATIENCE_S = 120
-
-
-def values(**named):
-    """Named arguments as UNO wants them."""
-    made = []
-    for name, value in named.items():
-        one = PropertyValue()
-        one.Name, one.Value = name, value
-        made.append(one)
-    return tuple(made)
-
-
-class Office:
-    """One office process without a window, with a profile of its own."""
-
-    def __init__(self, profile):
-        """Start it and wait until it answers."""
-        pipe = f"fuhan{os.getpid()}"
-        command = ["soffice", f"-env:UserInstallation={Path(profile).resolve().as_uri()}"]
-        command += ["--headless", "--norestore", "--nologo", f"--accept=pipe,name={pipe};urp;"]
-        quiet = subprocess.DEVNULL
-        self.process = subprocess.Popen(
-            command, stdin=quiet, stdout=quiet, stderr=quiet, env={**os.environ, "TZ": "UTC"}
-        )
-        local = uno.getComponentContext()
-        resolver = local.ServiceManager.createInstanceWithContext(
-            "com.sun.star.bridge.UnoUrlResolver", local
-        )
-        until = time.monotonic() + PATIENCE_S
-        while True:  # no event tells that it listens
-            try:
-                address = f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext"
-                self.context = resolver.resolve(address)
-                break
-            except NoConnectException:
-                if time.monotonic() > until or self.process.poll() not in (None, 81):
-                    raise
-                time.sleep(0.1)
-        self.desktop = self.service("com.sun.star.frame.Desktop")
-        self.dispatcher = self.service("com.sun.star.frame.DispatchHelper")
-
-    def service(self, name):
-        """A service of the office by its name."""
-        return self.context.ServiceManager.createInstanceWithContext(name, self.context)
-
-    def sign_as(self, author):
-        """Whoever works now: the name tracked changes and the file's properties get."""
-        provider = self.service("com.sun.star.configuration.ConfigurationProvider")
-        node = values(nodepath="/org.openoffice.UserProfile/Data")
-        access = provider.createInstanceWithArguments(
-            "com.sun.star.configuration.ConfigurationUpdateAccess", node
-        )
-        access.setPropertyValue("givenname", author)
-        access.setPropertyValue("sn", "")
-        access.commitChanges()
-
-    def open(self, path):
-        """The document of a file."""
-        url = uno.systemPathToFileUrl(str(path))
-        return self.desktop.loadComponentFromURL(url, "_blank", 0, ())
-
-    def save(self, document, path):
-        """`document` as what the file's name says."""
-        kind = FILTERS[Path(path).suffix[1:]]
-        document.storeToURL(uno.systemPathToFileUrl(str(path)), values(FilterName=kind))
-
-    def end(self):
-        """Close it for good."""
-        with suppress(UnoException):  # it may have crashed
-            self.desktop.terminate()
-        self.process.wait(PATIENCE_S)
+from tests.office import FILTERS, Office
 
 
 class Colleague:
@@ -109,8 +28,7 @@ class Colleague:
 
     def press(self, command, **arguments):
         """A key or a menu entry."""
-        frame = self.controller.Frame
-        self.office.dispatcher.executeDispatch(frame, f".uno:{command}", "", 0, values(**arguments))
+        self.office.press(self.document, command, **arguments)
 
     def write(self, words):
         """Type words where the cursor is."""
@@ -263,16 +181,6 @@ class Colleague:
         self.press("FontHeight", **{"FontHeight.Height": 14.0})
         self._after(deed)
         self.press("CenterPara")
-
-    def remark(self, deed):
-        """A comment on words."""
-        self.find(deed["at"], deed["nth"])
-        remark = self.document.createInstance("com.sun.star.text.textfield.Annotation")
-        remark.Content, remark.Author, remark.Resolved = deed["words"], self.author, deed["done"]
-        remark.DateTimeValue = uno.createUnoStruct("com.sun.star.util.DateTime", *REMARKED)
-        cursor = self.controller.ViewCursor
-        words = cursor.Text.createTextCursorByRange(cursor)
-        words.Text.insertTextContent(words, remark, words.Start != words.End)
 
     def note(self, deed):
         """A footnote after words."""

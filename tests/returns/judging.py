@@ -80,6 +80,8 @@ def judge(came: Came) -> Verdict:
     verdict.lost += _lost_of_theirs(came, after, home, found)
     verdict.lost += _lost_of_ours(base, home, truth)
     verdict.wrong += _misattributed(came, found)
+    if found and truth.lines == lines_of(sent.sheet):
+        verdict.wrong.append(f"changes that nobody made: {[(c.kind, c.after) for c in found]}")
     if again := changes(base, after, home, TODAY):
         verdict.wrong.append(f"taken, and not done: {[(c.kind, c.after) for c in again]}")
     return verdict

@@ -14,20 +14,17 @@ from tests.returns.manners import mannered
 from tests.returns.scenarios import Scenario
 from tests.returns.word import AT, done_in_word
 
-PYTHON = Path("/usr/bin/python3")  # the system's own, which knows UNO
-HANDS = Path(__file__).with_name("hands.py")
 WAYS = ("once", "thrice", "doc", "odt")
 _KINDS = {"once": ("docx",), "thrice": ("docx",) * 3, "doc": ("doc", "docx")}
 _KINDS["odt"] = ("odt", "docx")
-PATIENCE_S = 1800
 
 
 def uno_missing() -> str:
     """Why LibreOffice cannot be driven here, or nothing."""
     if missing := rendering.tools_missing():
         return missing
-    command = [str(PYTHON), "-c", "import uno"]
-    if PYTHON.exists() and not subprocess.run(command, capture_output=True).returncode:
+    command = [rendering.PYTHON, "-c", "import uno"]
+    if Path(command[0]).exists() and not subprocess.run(command, capture_output=True).returncode:
         return ""
     return "python3-uno"
 
@@ -59,13 +56,8 @@ def in_libreoffice(
             }
         )
     today = datetime.now(UTC).date().isoformat()
-    command = [str(PYTHON), str(HANDS), str(folder / "profile")]
-    done = subprocess.run(
-        command, input=json.dumps(jobs), capture_output=True, text=True, timeout=PATIENCE_S
-    )
-    if done.returncode:
-        raise AssertionError(done.stderr)
-    for scenario, made in zip(scenarios, json.loads(done.stdout), strict=True):
+    said = rendering.by_hand("tests.returns.hands", folder / "profile", said=json.dumps(jobs))
+    for scenario, made in zip(scenarios, json.loads(said), strict=True):
         if "failed" in made:
             raise AssertionError(f"{scenario.name} ({scenario.letter}): {made['failed']}")
         for way, path in made.items():

@@ -13,6 +13,7 @@ from typing import Any
 from lxml import etree
 
 from desktop.letter.ooxml import el, run, w
+from tests.conftest import DATA
 from tests.docx_edits import edited
 from tests.returns.deeds import Deed
 
@@ -342,16 +343,9 @@ class Colleague:
     def box(self, deed: Deed) -> None:
         """A text box beside a paragraph, as newer Word says it, with the older way beside it."""
         p, at = self._find(deed.at, deed.nth)
-        inside = f'<w:txbxContent xmlns:w="{_W}"><w:p><w:r><w:t/></w:r></w:p></w:txbxContent>'
-        choice, fallback = etree.fromstring(inside), etree.fromstring(inside)
-        for content in (choice, fallback):
-            next(content.iter(w("t"))).text = deed.words
-        shape = "http://schemas.microsoft.com/office/word/2010/wordprocessingShape"
-        space = "http://schemas.openxmlformats.org/markup-compatibility/2006"
-        either = etree.Element(f"{{{space}}}AlternateContent", nsmap={"mc": space, "wps": shape})
-        newer = etree.SubElement(either, f"{{{space}}}Choice", Requires="wps")
-        etree.SubElement(newer, f"{{{shape}}}txbx").append(choice)
-        etree.SubElement(either, f"{{{space}}}Fallback").append(fallback)
+        either = etree.fromstring((DATA / "text-box.xml").read_bytes())
+        for content in either.iter(w("t")):
+            content.text = deed.words
         self._put(p, at + len(deed.at), el("r", either))
 
 
