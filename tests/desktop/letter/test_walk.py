@@ -340,7 +340,7 @@ def test_the_strict_namespace_reads_the_same() -> None:
 
 
 def test_a_bookmark_without_an_end_is_its_paragraphs() -> None:
-    """LibreOffice writes a start twice and an end once; whoever drops one may drop the wrong one."""
+    """LibreOffice writes a start twice and an end once; who drops one may drop the wrong one."""
     start = '<w:bookmarkStart w:id="80" w:name="fh_closing"/>'
     first, second, third = lines(start + run("甲。"), run("乙。"), run("丙。"))
     assert (first.anchors, second.anchors, third.anchors) == (("closing",), (), ())
