@@ -8,7 +8,7 @@ OUT := out
 OFFSCREEN := QT_LOGGING_RULES=default.warning=false QT_QPA_PLATFORM=offscreen:configfile=.ci/screen.json
 export UV_PYTHON_DOWNLOADS := never
 
-.PHONY: help setup system lock run demo test lint bench faults golden bundle shots
+.PHONY: help setup system lock run demo test lint bench faults returns golden bundle shots
 
 help:  ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 10
@@ -60,6 +60,9 @@ bench: $(READY)  ## speed as ratios against a yardstick of the same run
 
 faults: $(READY)  ## the long loops of the eight promises in full; prints the table of the README
 	QT_QPA_PLATFORM=offscreen QT_LOGGING_RULES=default.warning=false $(VENV)/bin/python -m tests.faults
+
+returns: $(READY)  ## the whole corpus of returned files, by LibreOffice and as Word writes; a table
+	$(VENV)/bin/python -m tests.returns
 
 golden: $(READY)  ## write tests/reference anew; read the diff before you commit it
 	$(VENV)/bin/python -m pytest tests/desktop/letter/test_golden.py --golden

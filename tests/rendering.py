@@ -11,6 +11,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 FONTS = ROOT / ".ci" / "fonts.conf"
+PYTHON = "/usr/bin/python3"  # Debian's own, which has LibreOffice's bindings
 DPI = 300
 MM = 25.4 / DPI
 _WORD = re.compile(
@@ -48,17 +49,24 @@ def convert(files: Iterable[Path], folder: Path, kind: str) -> list[Path]:
 
 def settle_changes(files: Iterable[Path], folder: Path) -> None:
     """Every tracked change of `files` accepted, and rejected, by LibreOffice: as FILE-accepted.docx
-    and FILE-rejected.docx in `folder`. Debian's Python drives it: its bindings are there."""
-    command = ["/usr/bin/python3", str(ROOT / "tests" / "settle_changes.py"), str(folder)]
-    environment = {**os.environ, "FONTCONFIG_FILE": str(FONTS)}
-    subprocess.run(
-        [*command, *map(str, files)],
-        env=environment,
+    and FILE-rejected.docx in `folder`."""
+    by_hand("tests.settle_changes", folder, *files)
+
+
+def by_hand(module: str, *arguments: Path, said: str = "") -> str:
+    """What a module that drives LibreOffice answers to what is `said` to it."""
+    done = subprocess.run(
+        [PYTHON, "-m", module, *map(str, arguments)],
+        env={**os.environ, "FONTCONFIG_FILE": str(FONTS)},
+        cwd=ROOT,
+        input=said,
         capture_output=True,
         text=True,
-        timeout=300,
-        check=True,
+        timeout=1800,
     )
+    if done.returncode:
+        raise AssertionError(done.stderr)
+    return done.stdout
 
 
 @dataclass(frozen=True)

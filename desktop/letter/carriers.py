@@ -3,7 +3,7 @@
 Bookmarks around every reply, cell, suggestion and field are the writer's. Here: custom properties
 (each at most 255 characters, kept by every word processor) with the masked case, i.e. the case file
 with every printed text replaced by its length, and a sha256 for each reply; and, as a bonus that
-survives only the first save, the case file itself in customXml. They hold nothing the letter does
+LibreOffice drops at once, the case file itself in customXml. They hold nothing the letter does
 not print but structure and settings.
 """
 

@@ -148,7 +148,7 @@ def _asides(package: Package, walk: Walk, hiding: frozenset[str]) -> Iterator[As
             if where == _BESIDE_WORDS["comments"] or (kind and not spots):
                 continue
             read = Walk(walk.numbering, hiding).part(one).lines
-            if text := "\n".join(line.text for line in read if line.text.strip()):
+            if text := "\n".join(line.text.strip() for line in read if line.text.strip()):
                 yield Aside(where, text, spots[0][0] if spots else -1)
 
 

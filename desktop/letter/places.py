@@ -191,7 +191,7 @@ class Places:
                     self._free.discard(place)
                     return place
             if row.line.boxed:
-                return None
+                return self._framed(row)
         around = self._around(row, current, at)
         if not row.tag or (around is not None and _ANSWER.match(self._regions.anchors[around])):
             return around  # with a tag: it was moved to this reply
@@ -199,6 +199,14 @@ class Places:
         if start:
             self.notes.append(f"“{start}…”移到了各条答复之外，仍按原来的位置读入，请核对它的归属。")
         return self._regions.of_anchor[row.tag][0]
+
+    def _framed(self, row: Row) -> int | None:
+        """抄送, which stands in a frame: LibreOffice makes a text box of it in a .doc or .odt."""
+        for place in self._regions.of_anchor.get("copies", ()):
+            printed = self._regions.lines[place][0].text
+            if place not in self._shown and likeness(printed, row.line.text.strip()):
+                return place
+        return None
 
     def _around(self, row: Row, current: int, at: _Cell | None) -> int | None:
         """The region of a line by its cell, or by what stands before and after it."""

@@ -137,8 +137,8 @@ def _known(row: Row, regions: Regions) -> Iterator[str]:
 
 def _beside(row: Row, regions: Regions) -> Iterator[str]:
     """The headings that may share a line with a row: those around its region, and, where a table
-    was turned to text, whatever stands before the first tab."""
-    yield without_white(row.line.text.partition("\t")[0])
+    was turned to text, whatever stands before a tab."""
+    yield from map(without_white, row.line.text.split("\t")[:-1])
     for place in regions.of_anchor.get(row.tag, []):
         for step in (-1, 1):
             at = place + step

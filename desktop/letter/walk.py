@@ -58,12 +58,14 @@ class Walk:
     _gone: Change | None = None  # what took them away
     _size: int = 0
     _open: dict[str, str] = field(default_factory=dict)  # bookmark id → anchor
+    _ended: set[str] = field(default_factory=set)  # the bookmarks that have an end
     _tables: int = 0
     _cell: tuple[int, int, int] | None = None
     _boxed: bool = False
 
     def part(self, root: Element) -> "Walk":
         """Walk over a whole part, or one note of it; returns the walk."""
+        self._ended = {attribute(end, "id") for end in root.iter("{*}bookmarkEnd")}
         self.element(root)
         self._end_joined()
         if self._here:  # words outside every paragraph
@@ -154,9 +156,11 @@ class Walk:
         name = attribute(element, "name")
         if name.startswith(PREFIX):
             anchor = _NUMBERED.sub("", name.removeprefix(PREFIX))
+            number = attribute(element, "id")
             if anchor not in self._open.values():  # ours never overlap: an end may have been lost
                 self._open.clear()
-            self._open[attribute(element, "id")] = anchor
+            if number in self._ended:  # one that nothing ends is its paragraph's
+                self._open[number] = anchor
             if self._here:
                 self._here.around.append(anchor)
 

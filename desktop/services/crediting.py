@@ -79,12 +79,25 @@ class Credits:
         gone = [m for m in marks if m.kind not in _ARRIVED]
         here = [m for m in gone if piece.at <= m.start <= piece.at + added]
         here = here or [m for m in gone if m.text == piece.text]
+        here = here or sorted(_struck_around(piece, marks), key=lambda m: abs(m.start - piece.at))
         return self._run(Change.REMOVED, piece.text, here)
 
     def _run(self, change: Change, text: str, marks: Sequence[Mark]) -> MarkedRun:
         if not marks:
             return MarkedRun(change, text, self.author)
         return MarkedRun(change, text, *_by(marks[0]))
+
+
+def _struck_around(piece: Piece, marks: Sequence[Mark]) -> Iterator[Mark]:
+    """Where words were typed over others, the comparison keeps some that the file has struck out,
+    and where “，甲，” lost “，甲” it may say “甲，”: struck words have such a piece in them, or
+    would if they began elsewhere, and stand no further off than what they were replaced by."""
+    arrived = [m for m in marks if m.kind in _ARRIVED]
+    for mark in marks:
+        if mark.kind not in _ARRIVED and piece.text in mark.text * 2:
+            typed = sum(len(m.text) for m in arrived if m.start <= mark.start <= m.end)
+            if abs(mark.start - piece.at) <= len(mark.text) + typed:
+                yield mark
 
 
 def _start(mark: Mark) -> int:

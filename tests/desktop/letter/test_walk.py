@@ -337,3 +337,13 @@ def test_the_strict_namespace_reads_the_same() -> None:
         ),
     )
     assert read_docx(other).lines == read_docx(data).lines
+
+
+def test_a_bookmark_without_an_end_is_its_paragraphs() -> None:
+    """LibreOffice writes a start twice and an end once; who drops one may drop the wrong one."""
+    start = '<w:bookmarkStart w:id="80" w:name="fh_closing"/>'
+    first, second, third = lines(start + run("甲。"), run("乙。"), run("丙。"))
+    assert (first.anchors, second.anchors, third.anchors) == (("closing",), (), ())
+    end = '<w:bookmarkEnd w:id="80"/>'
+    first, second, third = lines(start + run("甲。"), run("乙。") + end, run("丙。"))
+    assert (first.anchors, second.anchors, third.anchors) == (("closing",), ("closing",), ())
