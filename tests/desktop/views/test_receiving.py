@@ -486,14 +486,16 @@ def test_a_return_is_offered_where_it_is_dropped_and_can_still_be_imported(
     when_asked(beside)
     with qtbot.waitSignal(window.importing.ended, timeout=READ_MS) as ended:
         drop_files(window, [sent])
-    assert asked == ["收回来稿", "另存一份", "替换它（先留一个版本）", "取消"]
+    assert asked == ["收回来稿", "替换它（先留一个版本）", "另存一份", "取消"]
     assert len(ended.args[0]) == 1
     assert ended.args[0] != [key]
 
 
 def test_what_is_no_return_is_imported(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
     path = tmp_path / "别的.docx"
-    path.write_bytes(letter_docx(plain_case(), TODAY))
+    case = plain_case()
+    other = replace(case.proposals[0], proposal_number="2025999")
+    path.write_bytes(letter_docx(replace(case, proposals=(other,)), TODAY))
     with qtbot.waitSignal(window.importing.ended, timeout=READ_MS) as ended:
         drop_files(window, [path])
     assert len(ended.args[0]) == 1
