@@ -14,7 +14,7 @@ from desktop.errors import FuhanError
 from desktop.paths import data_folder
 
 if TYPE_CHECKING:
-    from desktop.services.merge_change import MergeChange
+    from desktop.services.merging.merge_change import MergeChange
     from desktop.services.receiving import File, Merge
     from desktop.services.returns import Return
 

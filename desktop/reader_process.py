@@ -14,11 +14,13 @@ from typing import IO, Any
 
 from desktop.crash import write_report
 from desktop.errors import FuhanError
-from desktop.letter import anatomy_file, case_file, returned_file
-from desktop.letter.home import bring_home
-from desktop.letter.identity import identify
-from desktop.letter.opinion_return import opinion_home
-from desktop.letter.pack_return import pack_home
+from desktop.letter import case_file
+from desktop.letter.foreign import anatomy_file
+from desktop.letter.homecoming import returned_file
+from desktop.letter.homecoming.home import bring_home
+from desktop.letter.homecoming.identity import identify
+from desktop.letter.homecoming.opinion_return import opinion_home
+from desktop.letter.homecoming.pack_return import pack_home
 from desktop.letter.reader import everything, read_case, read_returned
 from desktop.letter.reading import MAX_FILE
 from desktop.services import foreign, secrecy

@@ -8,7 +8,7 @@ import json
 import re
 from pathlib import Path
 
-from desktop.letter.anatomy import Anatomy, Part
+from desktop.letter.foreign.anatomy import Anatomy, Part
 
 FIELDS = (
     *("kind", "title", "session", "number", "subject", "addressees", "addressee_count"),

@@ -38,7 +38,7 @@ ALLOWED: dict[str, set[str]] = {
         "desktop.widgets",
         "desktop.services",
         "desktop.paper",
-        "desktop.letter.anatomy",
+        "desktop.letter.foreign.anatomy",
         "desktop.letter.model",
         "desktop.letter.reading",
         "desktop.terms",

@@ -2,8 +2,9 @@
 
 stdlib, python-docx and lxml only; of ours `db.enums` and `desktop.errors`. No Qt, no peewee.
 
-Out:  model → compose (with a wording) → narrative | result_list (blocks) → writer (.docx)
-Home: walk → page (what a file shows) → home (with our carriers, or the case that left:
-      regions → places → matching → rebuilding) → model, or without them
-      page → segments → dissection (head, tail, findings) → anatomy → letter_reader → model
+Out:  model → compose (with a wording) → narrative | result_list (blocks) → sheet → writer (.docx)
+In:   `reader`, the one door: `pages` (what a file shows), then
+      `homecoming`  a file of ours that others changed: regions → places → matching → rebuilding
+      `foreign`     a letter others wrote: segments → dissection → anatomy → letter_reader
+      `proposal`    a proposal's original: lines → suggestions → cutting
 """

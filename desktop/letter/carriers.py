@@ -17,11 +17,11 @@ from lxml import etree
 from db.enums import FieldState, Form, Head
 from desktop.errors import FuhanError
 from desktop.letter import case_file
+from desktop.letter.homecoming.returned import Printed
 from desktop.letter.model import Case, Field, Fields, Paragraph, Suggestion
 from desktop.letter.numerals import ordinal_of
 from desktop.letter.ooxml import R, add_part
-from desktop.letter.package import Package
-from desktop.letter.returned import Printed
+from desktop.letter.pages.package import Package
 
 _CHUNK = 250
 _NAMESPACE = "urn:fuhan:case:1"

@@ -7,18 +7,19 @@ The one door for everything that comes in from outside. It stands in a process o
 from datetime import date
 
 from desktop.errors import InputError
-from desktop.letter import carriers, case_file, file_kinds
-from desktop.letter.anatomy import Anatomy
+from desktop.letter import carriers, case_file
 from desktop.letter.compose import compose
-from desktop.letter.dissection import dissect
-from desktop.letter.document_kind import DocumentKind
-from desktop.letter.head_reader import CONTENTS_HEAD, LISTED
-from desktop.letter.home import read_home
-from desktop.letter.letter_reader import case_of, issue_of, remarks
-from desktop.letter.pack_return import pack_arrived
-from desktop.letter.package import ZIP
-from desktop.letter.page import Page, PageLine, decoded, read_docx, read_text
-from desktop.letter.proposal_reader import (
+from desktop.letter.foreign.anatomy import Anatomy
+from desktop.letter.foreign.dissection import dissect
+from desktop.letter.foreign.head_reader import CONTENTS_HEAD, LISTED
+from desktop.letter.foreign.letter_reader import case_of, issue_of, remarks
+from desktop.letter.homecoming.home import read_home
+from desktop.letter.homecoming.pack_return import pack_arrived
+from desktop.letter.pages import file_kinds
+from desktop.letter.pages.package import ZIP
+from desktop.letter.pages.page import Page, PageLine, decoded, read_docx, read_text
+from desktop.letter.proposal.document_kind import DocumentKind
+from desktop.letter.proposal.proposal_reader import (
     case_of_proposal,
     proposal_json,
     proposal_remarks,

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from desktop.letter.anatomy import Anatomy
+from desktop.letter.foreign.anatomy import Anatomy
 from desktop.letter.model import Case, Issue
 
 MAX_FILE = 30 << 20  # bytes

@@ -21,7 +21,7 @@ from desktop.errors import (
     SeveralCasesError,
 )
 from desktop.letter import case_file
-from desktop.letter.anatomy import Fact
+from desktop.letter.foreign.anatomy import Fact
 from desktop.letter.model import Case
 from desktop.letter.numerals import format_date
 from desktop.letter.reading import Reading

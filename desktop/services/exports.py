@@ -105,7 +105,7 @@ def word_file(
 
 
 def _check_text(data: bytes, sheet: Sheet) -> None:
-    from desktop.letter.page import read_docx
+    from desktop.letter.pages.page import read_docx
 
     written = Counter(line.text for line in read_docx(data).lines if line.text)
     lines = "\n".join(line.text for line in sheet.lines())  # a redline's title is one line

@@ -23,10 +23,12 @@ from time import monotonic, sleep
 from typing import IO, Any, TypeVar
 
 from desktop.errors import InputError
-from desktop.letter import anatomy_file, case_file, returned_file
+from desktop.letter import case_file
+from desktop.letter.foreign import anatomy_file
+from desktop.letter.homecoming import returned_file
+from desktop.letter.homecoming.returned import Homecoming, Identity, Printed
 from desktop.letter.model import Case, Issue
 from desktop.letter.reading import Reading
-from desktop.letter.returned import Homecoming, Identity, Printed
 from desktop.services import windows_job
 
 ARGUMENT = "read-foreign-files"  # known to the program's door, to nobody's command line

@@ -11,9 +11,14 @@ from hashlib import sha256
 from db.enums import FieldState, LetterKind, ProposalKind
 from desktop.letter.clean import without_white
 from desktop.letter.compose import FIELD_NAMES, composed_text
-from desktop.letter.dates import read_date
+from desktop.letter.foreign.dates import read_date
 from desktop.letter.model import ABSENT, Case, Fields, Proposal, own
-from desktop.letter.proposal_identity import is_one_session, number_sign, session_sign, subject_sign
+from desktop.letter.proposal.proposal_identity import (
+    is_one_session,
+    number_sign,
+    session_sign,
+    subject_sign,
+)
 from desktop.services.replies import insert
 
 

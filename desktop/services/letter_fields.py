@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from desktop.letter.anatomy import Correction
+from desktop.letter.foreign.anatomy import Correction
 from desktop.letter.reading import Reading
 from desktop.services.cases import read_file
 
@@ -17,7 +17,7 @@ def letter_fields(path: Path, today: date) -> tuple[dict[str, object], tuple[str
     is needed. A case file is read as the letter it prints as. Raises `InputError`, also where
     anything in it bears a secrecy mark.
     """
-    from desktop.letter.letter_json import letter_json
+    from desktop.letter.foreign.letter_json import letter_json
     from desktop.letter.reader import anatomy_of
 
     reading = read_file(path, today)
@@ -32,8 +32,8 @@ def corrected(reading: Reading, corrections: Sequence[Correction], today: date) 
     Raises `InputError` where a selection cannot be what it is said to be.
     """
     from desktop.letter import case_file
-    from desktop.letter.corrections import corrected as parts_corrected
-    from desktop.letter.letter_reader import case_of, issue_of, remarks
+    from desktop.letter.foreign.corrections import corrected as parts_corrected
+    from desktop.letter.foreign.letter_reader import case_of, issue_of, remarks
 
     if not reading.anatomy or not corrections:
         return reading

@@ -11,14 +11,14 @@ from itertools import groupby
 from pathlib import Path
 
 from desktop.errors import FuhanError
+from desktop.letter.homecoming.returned import Unplaced
 from desktop.letter.model import Case
-from desktop.letter.returned import Unplaced
 from desktop.services import receiving
-from desktop.services.merge_change import MergeChange
+from desktop.services.merging.merge_change import MergeChange
+from desktop.services.merging.taking import both, placed
 from desktop.services.place_names import place_name
 from desktop.services.receiving import File, Merge, Pick, Text, as_unplaced
 from desktop.services.returns import Return
-from desktop.services.taking import both, placed
 
 APART = "编号、名称、标题的改动（请逐项核对）"
 Key = tuple[Path, str, bool] | tuple[Path, Unplaced]  # a change that turns conflict is another

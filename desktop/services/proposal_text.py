@@ -1,7 +1,8 @@
 """拆成建议: the text of a proposal as pieces (`Cutting`), and the deeds on the borders between.
 
-What is recognised is `desktop.letter.suggestion_finder`; all of it is shown to the handler, who
-changes it before anything is added. A `Cutting` never loses a character, whatever is done to it.
+What is recognised is `desktop.letter.proposal.suggestion_finder`; all of it is shown to the
+handler, who changes it before anything is added. A `Cutting` never loses a character, whatever is
+done to it.
 """
 
 import re
@@ -9,13 +10,13 @@ from bisect import bisect_left, bisect_right
 from dataclasses import replace
 from itertools import chain
 
-from desktop.letter.cutting import Cutting as Cutting
-from desktop.letter.cutting import Part as Part
-from desktop.letter.cutting import Piece, cut_of, joined
 from desktop.letter.model import Case, Proposal, Suggestion
-from desktop.letter.page import read_text
-from desktop.letter.proposal_reader import read_proposal
-from desktop.letter.suggestion_finder import sort_lines
+from desktop.letter.pages.page import read_text
+from desktop.letter.proposal.cutting import Cutting as Cutting
+from desktop.letter.proposal.cutting import Part as Part
+from desktop.letter.proposal.cutting import Piece, cut_of, joined
+from desktop.letter.proposal.proposal_reader import read_proposal
+from desktop.letter.proposal.suggestion_finder import sort_lines
 from desktop.services.pasting import tidy
 from desktop.services.suggestions import add_suggestions
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from desktop.letter.clean import clean_text
 from desktop.letter.keys import new_key
 from desktop.letter.model import Case, Proposal, Proposer
-from desktop.letter.proposers import is_body
+from desktop.letter.proposal.proposers import is_body
 from desktop.services import suggestions
 
 _BETWEEN = re.compile("[、，,；;\n]+")

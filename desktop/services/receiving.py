@@ -10,14 +10,16 @@ from datetime import date
 
 from db.enums import RevisionReason
 from desktop.errors import LibraryError
-from desktop.letter.likeness import likeness
+from desktop.letter.homecoming.likeness import likeness
+from desktop.letter.homecoming.returned import Unplaced
 from desktop.letter.model import Case, Note
-from desktop.letter.returned import Unplaced
-from desktop.services import cases, merging, returns_journal, revisions, taking
+from desktop.services import cases, returns_journal, revisions
 from desktop.services.assignments import assignment_named, mark_returned, month_day
 from desktop.services.library import writing
 from desktop.services.loading import letter_of, read_case
-from desktop.services.merge_change import MergeChange, merge_key
+from desktop.services.merging import changes as merging
+from desktop.services.merging import taking
+from desktop.services.merging.merge_change import MergeChange, merge_key
 from desktop.services.records import update_case
 from desktop.services.returns import Return
 

@@ -11,10 +11,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from desktop.letter.cutting import Card, Cutting
 from desktop.letter.keys import new_key
 from desktop.letter.model import Case, Proposal, Reply, Suggestion
-from desktop.letter.ordinals import Labels
+from desktop.letter.proposal.cutting import Card, Cutting
+from desktop.letter.proposal.ordinals import Labels
 from desktop.services.coverage import answered
 from desktop.services.proposal_text import cutting_of
 from desktop.services.replies import add_general, append, exchange

@@ -13,8 +13,8 @@ from difflib import SequenceMatcher
 from itertools import chain, pairwise
 
 from desktop.errors import ComposeError
-from desktop.letter.align import groups
 from desktop.letter.blocks import Line, Piece, Revised, Role, Row, Sheet, Table
+from desktop.letter.homecoming.align import groups
 from desktop.services.differences import Change, differences
 
 _REVISED = {

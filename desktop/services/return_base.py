@@ -17,8 +17,8 @@ from db import models
 from db.queries import letters_named
 from desktop.errors import LibraryError
 from desktop.letter.clean import without_white
+from desktop.letter.homecoming.returned import FileKind, Identity
 from desktop.letter.model import Case
-from desktop.letter.returned import FileKind, Identity
 from desktop.services.loading import read_case
 from desktop.services.revisions import case_of
 from desktop.services.search_index import search_index, sync

@@ -13,8 +13,8 @@ from hashlib import sha256
 from pathlib import Path
 
 from desktop.errors import FuhanError
+from desktop.letter.homecoming.returned import Homecoming, Identity
 from desktop.letter.model import Case
-from desktop.letter.returned import Homecoming, Identity
 from desktop.services import batches, cases, foreign, return_base, returns_journal
 from desktop.services.assignments import month_day
 from desktop.services.foreign_file import contents

@@ -9,7 +9,7 @@ from db.queries import is_named, letters_akin
 from desktop.errors import LibraryError
 from desktop.letter.model import Case
 from desktop.letter.numerals import format_date
-from desktop.letter.proposal_identity import spellings
+from desktop.letter.proposal.proposal_identity import spellings
 from desktop.letter.reading import Reading
 from desktop.services.kinship import Kin, day_of, identity_of, kin
 from desktop.services.loading import read_case

@@ -8,10 +8,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from desktop.letter.clean import clean_text, without_white
-from desktop.letter.cutting import Card
 from desktop.letter.keys import new_key
 from desktop.letter.model import Case, Proposal, Reply, Suggestion
-from desktop.letter.ordinals import Labels
+from desktop.letter.proposal.cutting import Card
+from desktop.letter.proposal.ordinals import Labels
 from desktop.services.assignments import forget, share
 from desktop.services.notes import follow
 from desktop.services.replies import append, exchange, insert, reply_named

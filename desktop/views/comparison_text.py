@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QTextEdit, QWidget
 
 from desktop.services.comparison import ComparedPart, folded
 from desktop.services.differences import Change, Run
-from desktop.services.merge_change import MarkedRun
+from desktop.services.merging.merge_change import MarkedRun
 from desktop.widgets import theme
 
 NARROW = 600  # pixels: below, the columns become one

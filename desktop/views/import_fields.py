@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from desktop.letter.anatomy import Anatomy, Fact, Part
+from desktop.letter.foreign.anatomy import Anatomy, Fact, Part
 from desktop.letter.reading import Reading
 from desktop.widgets import theme
 from desktop.widgets.form import Choice, Group, words

@@ -1,6 +1,6 @@
 """The parts of a letter that is being imported, as its original shows them."""
 
-from desktop.letter.anatomy import Anatomy, Mark, Part
+from desktop.letter.foreign.anatomy import Anatomy, Mark, Part
 from desktop.views.original_text import Stretch
 
 PART_WORDS = {

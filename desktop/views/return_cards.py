@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QVBoxLa
 from desktop import terms
 from desktop.services.assignments import month_day
 from desktop.services.differences import differences
-from desktop.services.merge_change import ChangeKind, MergeChange
+from desktop.services.merging.merge_change import ChangeKind, MergeChange
+from desktop.services.merging.taking import both
 from desktop.services.picking import Decision
 from desktop.services.receiving import Text, as_unplaced
-from desktop.services.taking import both
 from desktop.views.comparison_text import runs_html
 from desktop.widgets import theme
 from desktop.widgets.calm import CalmBox

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.services.merge_change import MergeChange
+from desktop.services.merging.merge_change import MergeChange
 from desktop.services.picking import Decision, Group, Picking, groups
 from desktop.services.place_names import place_name
 from desktop.services.receiving import File, Merge

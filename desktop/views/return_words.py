@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from desktop.services.assignments import month_day
-from desktop.services.merge_change import MergeChange
+from desktop.services.merging.merge_change import MergeChange
 from desktop.services.picking import Picking, groups
 from desktop.services.place_names import place_name
 from desktop.services.receiving import File, Merge

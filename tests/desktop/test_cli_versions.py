@@ -9,7 +9,7 @@ import pytest
 from desktop.letter.case_file import dump
 from desktop.letter.model import Case
 from desktop.letter.ooxml import w
-from desktop.letter.package import open_package
+from desktop.letter.pages.package import open_package
 from tests.cases import plain_case
 from tests.desktop.test_cli import Program
 

@@ -13,7 +13,7 @@ from db.enums import FieldState, Form, Outcome, ProposalKind
 from desktop.letter.blocks import Line
 from desktop.letter.model import ABSENT, Case
 from desktop.letter.numerals import parse_date
-from desktop.letter.page import PageLine, read_docx
+from desktop.letter.pages.page import PageLine, read_docx
 from desktop.letter.reader import read_case
 from desktop.letter.result_list import TABLE_LABEL
 from desktop.services.cases import find_case, import_file

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from desktop.letter.dissection import dissect
-from desktop.letter.letter_json import letter_json
-from desktop.letter.page import read_text
+from desktop.letter.foreign.dissection import dissect
+from desktop.letter.foreign.letter_json import letter_json
+from desktop.letter.pages.page import read_text
 from tests.conftest import LETTERS
 from tests.letter_comparison import check_conserved, expected_of, misses
 

@@ -18,8 +18,8 @@ from unittest.mock import patch
 from lxml import etree
 
 from desktop.errors import FuhanError
-from desktop.letter import file_kinds, package, walk
 from desktop.letter.clean import clean_text
+from desktop.letter.pages import file_kinds, package, walk
 from desktop.letter.reader import read_case
 from desktop.letter.reading import Reading
 from desktop.services import cases, secrecy

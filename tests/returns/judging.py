@@ -12,20 +12,20 @@ from lxml import etree
 from db.enums import Outcome
 from desktop.letter.clean import clean_text
 from desktop.letter.compose import compose
-from desktop.letter.home import bring_home
-from desktop.letter.identity import identify
+from desktop.letter.homecoming.home import bring_home
+from desktop.letter.homecoming.identity import identify
+from desktop.letter.homecoming.opinion_return import opinion_home
+from desktop.letter.homecoming.pack_return import pack_home
+from desktop.letter.homecoming.returned import Homecoming, Placed, Printed
+from desktop.letter.homecoming.returned_file import dump_home, load_home
 from desktop.letter.keys import derived_key
 from desktop.letter.model import Case, Paragraph
 from desktop.letter.ooxml import w
-from desktop.letter.opinion_return import opinion_home
-from desktop.letter.pack_return import pack_home
-from desktop.letter.page import Page, read_docx
-from desktop.letter.returned import Homecoming, Placed, Printed
-from desktop.letter.returned_file import dump_home, load_home
+from desktop.letter.pages.page import Page, read_docx
 from desktop.letter.sheet import lay_out
 from desktop.services.differences import Change
-from desktop.services.merging import MergeChange, changes
-from desktop.services.taking import take
+from desktop.services.merging.changes import MergeChange, changes
+from desktop.services.merging.taking import take
 from tests.conftest import TODAY
 from tests.returns.deeds import Truth, by_part, lines_of, truth_of
 from tests.returns.letters import LETTERS, Sent

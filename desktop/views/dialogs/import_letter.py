@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from desktop import terms
 from desktop.errors import FuhanError
-from desktop.letter.anatomy import Anatomy, Correction, Fact, Part
+from desktop.letter.foreign.anatomy import Anatomy, Correction, Fact, Part
 from desktop.letter.reading import Reading
 from desktop.services import letter_fields
 from desktop.services.standing import foretold

@@ -13,7 +13,7 @@ from desktop.crash import write_report
 from desktop.errors import FuhanError
 from desktop.letter.model import Case
 from desktop.services import foreign, returns
-from desktop.services.merge_change import MergeChange
+from desktop.services.merging.merge_change import MergeChange
 from desktop.services.picking import Decision, Picking
 from desktop.services.receiving import File, Text
 from desktop.services.returns import Return

@@ -9,8 +9,8 @@ from lxml import etree
 
 from db.enums import Form, Head
 from desktop.letter.case_file import load
-from desktop.letter.package import open_package
-from desktop.letter.page import read_docx
+from desktop.letter.pages.package import open_package
+from desktop.letter.pages.page import read_docx
 from desktop.letter.writer import letter_docx
 from tests.cases import FORMS, HEADS, WORDINGS
 from tests.conftest import ROOT, TODAY

@@ -12,7 +12,7 @@ from docx.oxml.ns import qn
 
 from db.enums import Form, Head, Outcome
 from desktop.letter.model import ABSENT, COMPOSED, Case, Category, Fields, Paragraph, Reply, own
-from desktop.letter.page import read_docx
+from desktop.letter.pages.page import read_docx
 from desktop.letter.writer import letter_docx
 from tests.cases import HEADS, OFFICE, plain_case
 from tests.conftest import TODAY

@@ -14,7 +14,7 @@ from db.enums import Form, Head
 from desktop.letter.compose import compose
 from desktop.letter.model import Fields, own
 from desktop.letter.ooxml import w
-from desktop.letter.package import open_package
+from desktop.letter.pages.package import open_package
 from desktop.letter.sheet import lay_out
 from desktop.letter.writer import letter_docx, sheet_docx
 from desktop.services.redlining import redlined

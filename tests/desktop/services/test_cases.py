@@ -15,8 +15,8 @@ from desktop.letter.case_file import dump, dump_compact
 from desktop.letter.compose import freeze
 from desktop.letter.keys import new_key
 from desktop.letter.model import Case, Issue, Office
-from desktop.letter.page import read_text
-from desktop.letter.proposal_reader import read_proposal
+from desktop.letter.pages.page import read_text
+from desktop.letter.proposal.proposal_reader import read_proposal
 from desktop.letter.writer import letter_docx
 from desktop.services.assignments import labels
 from desktop.services.case_list import list_cases, listed

@@ -15,7 +15,7 @@ from db.enums import Form, Head, ProposalKind
 from desktop.errors import ComposeError, LibraryError, OutputError, TargetExistsError
 from desktop.letter.case_file import dump, load
 from desktop.letter.model import Case, Proposer
-from desktop.letter.page import read_docx
+from desktop.letter.pages.page import read_docx
 from desktop.letter.reader import read_case
 from desktop.services.cases import find_case, import_file, save_case
 from desktop.services.exports import (

@@ -19,16 +19,13 @@ import pytest
 
 from db.enums import Form
 from desktop.errors import InputError
-from desktop.letter import anatomy_file, returned_file
-from desktop.letter.anatomy import Anatomy
 from desktop.letter.case_file import dump, dump_compact
-from desktop.letter.home import bring_home
-from desktop.letter.identity import identify
-from desktop.letter.model import Case, Paragraph, own
-from desktop.letter.ooxml import el
-from desktop.letter.page import read_docx
-from desktop.letter.reader import read_case
-from desktop.letter.returned import (
+from desktop.letter.foreign import anatomy_file
+from desktop.letter.foreign.anatomy import Anatomy
+from desktop.letter.homecoming import returned_file
+from desktop.letter.homecoming.home import bring_home
+from desktop.letter.homecoming.identity import identify
+from desktop.letter.homecoming.returned import (
     Homecoming,
     Mark,
     Placed,
@@ -37,6 +34,10 @@ from desktop.letter.returned import (
     Trace,
     Unplaced,
 )
+from desktop.letter.model import Case, Paragraph, own
+from desktop.letter.ooxml import el
+from desktop.letter.pages.page import read_docx
+from desktop.letter.reader import read_case
 from desktop.letter.writer import letter_docx
 from desktop.services import foreign, windows_job
 from desktop.services.cases import read_file

@@ -9,7 +9,7 @@ import pytest
 from db import models
 from desktop.errors import ExistsError
 from desktop.letter.model import Case, Issue, Office, Reply
-from desktop.letter.proposal_identity import is_one_session, session_sign, subject_sign
+from desktop.letter.proposal.proposal_identity import is_one_session, session_sign, subject_sign
 from desktop.letter.reading import Reading
 from desktop.services import batches, cases
 from desktop.services.case_list import list_cases

@@ -18,9 +18,9 @@ from desktop.errors import (
     OwnPackError,
     TargetExistsError,
 )
-from desktop.letter.identity import identify
+from desktop.letter.homecoming.identity import identify
 from desktop.letter.model import Case, Issue, Office
-from desktop.letter.page import read_docx
+from desktop.letter.pages.page import read_docx
 from desktop.services import batches, packs
 from desktop.services.assignments import add_unit
 from desktop.services.cases import find_case, import_file, save_case

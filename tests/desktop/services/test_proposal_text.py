@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.letter import case_file
-from desktop.letter.page import read_text
-from desktop.letter.proposal_reader import read_proposal
+from desktop.letter.pages.page import read_text
+from desktop.letter.proposal.proposal_reader import read_proposal
 from desktop.services.pasting import tidy
 from desktop.services.proposal_text import (
     Cutting,

@@ -18,8 +18,8 @@ from desktop.letter.compose import compose
 from desktop.letter.keys import derived_key
 from desktop.letter.model import ABSENT, Case, Paragraph, Reply, own
 from desktop.letter.ooxml import w
-from desktop.letter.package import open_package
-from desktop.letter.page import read_docx
+from desktop.letter.pages.package import open_package
+from desktop.letter.pages.page import read_docx
 from desktop.letter.reader import read_case
 from desktop.letter.sheet import lay_out
 from desktop.letter.writer import letter_docx, sheet_docx

@@ -21,11 +21,11 @@ from desktop.letter.model import Case, Issue, Note, Paragraph
 from desktop.services import exports, receiving, returns, returns_journal, revisions
 from desktop.services.cases import find_case, issue_case, reopen_case, save_case, with_new_keys
 from desktop.services.library import library
-from desktop.services.merge_change import ChangeKind, MergeChange
+from desktop.services.merging.merge_change import ChangeKind, MergeChange
+from desktop.services.merging.taking import both, placed
 from desktop.services.receiving import Merge, Text, everything, without_conflicts
 from desktop.services.replies import remove_reply
 from desktop.services.returns import Return
-from desktop.services.taking import both, placed
 from desktop.services.trash import delete_case
 from tests.cases import FORMS, hard_case, plain_case
 from tests.colleague import Colleague

@@ -14,7 +14,7 @@ from desktop.letter.case_file import dump
 from desktop.letter.keys import derived_key
 from desktop.letter.model import Case
 from desktop.letter.ooxml import w
-from desktop.letter.package import open_package
+from desktop.letter.pages.package import open_package
 from desktop.letter.reader import read_case
 from desktop.services import review_copy, revisions
 from desktop.services.cases import find_case, import_file, save_case

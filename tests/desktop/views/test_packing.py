@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from desktop import launch, tasks
-from desktop.letter.identity import identify
+from desktop.letter.homecoming.identity import identify
+from desktop.letter.homecoming.returned import FileKind
 from desktop.letter.model import Office
-from desktop.letter.page import read_docx
-from desktop.letter.returned import FileKind
+from desktop.letter.pages.page import read_docx
 from desktop.services.assignments import a_month_after
 from desktop.services.cases import find_case, save_case, with_new_keys
 from desktop.views.main_window import MainWindow

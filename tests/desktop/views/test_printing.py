@@ -20,7 +20,7 @@ from pytestqt.qtbot import QtBot
 from db.enums import Head
 from desktop.errors import InputError, OutputError
 from desktop.letter.model import Case, Issue
-from desktop.letter.page import read_docx
+from desktop.letter.pages.page import read_docx
 from desktop.paper.calibration import PLACES, calibration_page
 from desktop.paper.draw import Page
 from desktop.paper.fonts import load_fonts

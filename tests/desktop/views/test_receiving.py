@@ -20,7 +20,7 @@ from desktop.letter.writer import letter_docx
 from desktop.services import exports, revisions
 from desktop.services.cases import find_case, save_case
 from desktop.services.differences import Change
-from desktop.services.merge_change import ChangeKind, MarkedRun, MergeChange
+from desktop.services.merging.merge_change import ChangeKind, MarkedRun, MergeChange
 from desktop.services.receiving import File
 from desktop.views.dialogs.returns import ReturnsDialog
 from desktop.views.main_window import MainWindow

@@ -12,8 +12,8 @@ from db.enums import Form
 from desktop import tasks
 from desktop.letter.model import Case, Issue
 from desktop.letter.ooxml import w
-from desktop.letter.package import open_package
-from desktop.letter.page import read_docx
+from desktop.letter.pages.package import open_package
+from desktop.letter.pages.page import read_docx
 from desktop.views.dialogs.review_copy import NO_STATE, ReviewCopy
 from desktop.views.main_window import MainWindow
 from tests.conftest import TODAY

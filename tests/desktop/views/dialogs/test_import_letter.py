@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from db import models
 from db.enums import LetterKind
-from desktop.letter.anatomy import Fact, Part
+from desktop.letter.foreign.anatomy import Fact, Part
 from desktop.letter.reader import read_case
 from desktop.letter.reading import Reading
 from desktop.services import cases
