@@ -54,7 +54,9 @@ def fuhan(bundle: Path, tmp_path: Path) -> Run:
 def test_it_imports_lists_and_exports(fuhan: Run, bundle: Path, tmp_path: Path) -> None:
     samples = sorted((bundle / "_internal/resources/samples").glob("*.json"))
     assert len(samples) == 2
-    numbers = [line.split("\t")[0] for line in fuhan("import", *samples).splitlines()]
+    *came, total = fuhan("import", *samples).splitlines()
+    assert total == "导入了 2 份，0 个没有导入。"
+    numbers = [line.split("\t")[0] for line in came]
     assert all(f"{number}\t" in fuhan("list") for number in numbers)
     fuhan("export", numbers[0], "--to", tmp_path / "letter.docx", "--head", "plain")
     assert docx.Document(str(tmp_path / "letter.docx")).paragraphs

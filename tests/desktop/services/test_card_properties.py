@@ -25,6 +25,8 @@ def held(case: Case) -> dict[str, Paragraph]:
 
 def deed(case: Case, what: str, a: int, b: int, c: int) -> tuple[Case, set[str]]:
     """The case after one deed on parts picked by numbers, and the paragraphs it was about."""
+    if not case.replies:  # its last suggestion went
+        return suggestions.add_suggestion(case, "新的建议，可以拆开。"), set()
     asked = [s.key for s in case.suggestions()] or ["nokeyhere"]
     key, reply = asked[a % len(asked)], case.replies[b % len(case.replies)]
     step = 1 if c % 2 else -1
