@@ -27,6 +27,7 @@ class SuggestionTicks(QWidget):
         self.whole.clicked.connect(self.whole_asked)
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(24)  # a box stands nearer to its own words than to others
         self._grid.setColumnStretch(ACROSS, 1)
 
     def show_ticks(self, suggestions: Collection[Suggestion], asked: Collection[str]) -> None:
