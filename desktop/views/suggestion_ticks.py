@@ -61,7 +61,6 @@ class SuggestionTicks(QWidget):
         below, left = -(-len(keys) // ACROSS), Qt.AlignmentFlag.AlignLeft
         self._grid.addWidget(self.whole, below, 0, 1, ACROSS + 1, left)
         chain(start, *self.boxes.values(), self.whole)
-        self.setFocusProxy(next(iter(self.boxes.values()), self.whole))
 
     def _clicked(self, on: bool) -> None:
         self.ticked.emit(str(self.sender().property("suggestion")), on)

@@ -484,6 +484,28 @@ def test_an_issued_case_is_read_only(shared: MainWindow, qtbot: QtBot) -> None:
     assert shared.session.case.assignments == case.assignments
 
 
+def test_tab_goes_through_the_page_and_on(shared: MainWindow, qtbot: QtBot) -> None:
+    """As pressed, from the name of a unit to the last of its days, however many can be ticked."""
+    shared.page.show_page("co_handling")
+    page = shared.page.co_handling
+    for row in (0, 1):
+        page.table.selectRow(row)
+        settle()
+        page.contact.setFocus()
+        passed = dict.fromkeys([focused()])  # in a date it stops three times
+        for _ in range(16):
+            press(qtbot, Qt.Key.Key_Tab)
+            passed[focused()] = None
+        boxes = [box for box in page.ticks.boxes.values() if box.isEnabled()]
+        whole = [page.ticks.whole] if page.ticks.whole.isEnabled() else []
+        days = [day.focusProxy() for day in (page.due, page.sent, page.returned)]
+        assert [part for part in passed if part in (*boxes, *whole, *days)] == [
+            *boxes,
+            *whole,
+            *days,
+        ]
+
+
 def test_looking_at_units_and_notes_changes_nothing(shared: MainWindow, qtbot: QtBot) -> None:
     before = shared.session.case
     for name in PAGES:
