@@ -28,8 +28,8 @@ from desktop.widgets.message import ask
 
 WIDE, HIGH = 1240, 860
 TITLE = "收回来稿"
-UNSAVED = "来稿还没有收回，文库没有改动；不收回的话，刚才选的采纳、不采纳都不保留。"
-DROP = "不收回了"
+UNSAVED = "来稿还没有收回，文库没有改动；现在关闭，刚才选的采纳、不采纳都不保留。"
+DROP = ("drop", "关闭")
 OURS = "程序内部出错，没有收回这份文件，文库没有改动，请把这份报告交给维护人员："
 
 
@@ -283,7 +283,7 @@ class ReturnsDialog(FormDialog):
 
     def reject(self) -> None:
         """Nothing more is changed; what was chosen of many files is not lost by one key."""
-        if self.picking.begun and not ask(self, TITLE, UNSAVED, [("drop", DROP)]):
+        if self.picking.begun and not ask(self, TITLE, UNSAVED, [DROP], destructive=DROP[0]):
             return
         self._stop()
         super().reject()

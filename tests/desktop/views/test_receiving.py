@@ -196,7 +196,7 @@ def test_cancel_changes_nothing(
         press(qtbot, Qt.Key.Key_Escape)  # by mistake: what was chosen stays
         assert dialog.isVisible()
         assert dialog.picking.begun
-        said.append(when_asked("不收回了"))
+        said.append(when_asked("关闭"))
         click(qtbot, button(dialog, "取消"))
         assert not dialog.isVisible()
 
