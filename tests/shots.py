@@ -636,7 +636,7 @@ def close_others(window: MainWindow) -> None:
     """Close dialogs and menus."""
     for other in QApplication.topLevelWidgets():
         if other is not window and other.isVisible():
-            other.close()
+            other.done(0) if isinstance(other, ReturnsDialog) else other.close()  # asks nothing
 
 
 def screenshot(window: MainWindow) -> QPixmap:

@@ -102,6 +102,12 @@ def forget(case: Case, keys: Collection[str]) -> Case:
     )
 
 
+def widened(before: Case, after: Case) -> tuple[str, ...]:
+    """The units that were asked about some suggestions, and stand for all since these are gone."""
+    some = {a.key for a in before.assignments if a.suggestions}
+    return tuple(a.unit for a in after.assignments if a.key in some and not a.suggestions)
+
+
 def share(case: Case, key: str, made: str) -> Case:
     """The case whose units asked about suggestion `key` are asked about `made`, cut off it, too."""
     units = [a.key for a in case.assignments if key in a.suggestions]

@@ -6,6 +6,8 @@ from datetime import date
 from desktop.letter.model import Case, Fields, Note
 from desktop.services.assignments import month_day
 
+QUOTED = 24  # characters
+
 
 def tick(case: Case, key: str, *, done: bool) -> Case:
     """The note dealt with (处理好了), or to be dealt with again."""
@@ -30,6 +32,11 @@ def follow(case: Case, place: str, to: str) -> Case:
         return case
     notes = tuple(replace(n, place=to) if n.place == place else n for n in case.notes)
     return replace(case, notes=notes)
+
+
+def shortened(text: str) -> str:
+    """Enough of the words that are quoted to know them by."""
+    return text if len(text) <= QUOTED else f"{text[:QUOTED]}…"
 
 
 def signed(note: Note) -> str:

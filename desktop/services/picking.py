@@ -81,6 +81,11 @@ class Picking:
         return None
 
     # choosing
+    @property
+    def begun(self) -> bool:
+        """Whether something was said that would be lost."""
+        return bool(self._chosen and self._merges)
+
     def decision(self, file: File, change: MergeChange) -> Decision | None:
         """What was said of the change, or nothing yet."""
         said = self._chosen.get(_key(file.returned, change))

@@ -44,6 +44,11 @@ class CardUnits(QObject):
             for row in card.rows:
                 row.show_units([unit.unit for unit in assignments.units_asked(case, row.key)])
 
+    def widened(self, before: Case, after: Case) -> str:
+        """What is said where a unit's last suggestion is gone: it now stands for all."""
+        units = "、".join(assignments.widened(before, after))
+        return f"{units}改为负责全部建议，请到“会办”页核对，" if units else ""
+
     def open_menu(self, key: str) -> None:
         """会办单位 of this suggestion, under its words."""
         row = self._page.row(key)

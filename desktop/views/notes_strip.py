@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop.letter.model import Note
-from desktop.services.notes import signed
+from desktop.services.notes import shortened, signed
 from desktop.widgets.form import words
 from desktop.widgets.icons import set_icon
 from desktop.widgets.tab_order import before, chain
@@ -81,8 +81,9 @@ class NotesStrip(QFrame):
         row = QHBoxLayout(line)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(12)
-        quoted = f"（“{note.quoted}”）" if note.quoted else ""
+        quoted = f"（“{shortened(note.quoted)}”）" if note.quoted else ""
         said = words(f"{signed(note) or '批注'}{quoted}：{note.text}", "third" if note.done else "")
+        said.setToolTip(note.quoted.replace("<", "&lt;"))  # all of it; with a tag it would be HTML
         row.addWidget(said, 1)
         button = self._quiet("还要处理" if note.done else "处理好了", "" if note.done else "check")
         button.setAccessibleName(f"{button.text()}：{note.text[:30]}")

@@ -36,6 +36,7 @@ class Receiving(QObject):
         self._paths: list[Path] = []  # dropped, while they are asked who they are
         self._known: list[Return] = []
         self._task: tasks.Task | None = None
+        window.session.changed.connect(self._went_on)
 
     @property
     def busy(self) -> bool:
@@ -100,8 +101,9 @@ class Receiving(QObject):
         """What to do with the files, of which these are returns."""
         numbers = "、".join(dict.fromkeys(one.numbers for one in ours if one.numbers))
         named = f"第{numbers}号" if numbers else "文库中的卷宗"
-        single = len(self._paths) == 1
-        what = f"“{self._paths[0].name}”是" if single else f"其中 {len(ours)} 份是"
+        many, single = len(self._paths), len(self._paths) == 1
+        some = f"这 {many} 份都是" if len(ours) == many else f"{many} 份里有 {len(ours)} 份是"
+        what = f"“{self._paths[0].name}”是" if single else some
         sentence = f"{what}{named}发出后返回的稿子，可以收回来逐处核对；还没有改动任何内容。"
         importing = INSTEAD if single and _is_whole(ours[0]) else [("import", "导入…")]
         return ask(self._window, DEED, sentence, [("home", DEED), *importing])
@@ -121,6 +123,10 @@ class Receiving(QObject):
         session.came_home(before, after, DEED)
         self._window.sidebar.set_rows(list_cases())
         self._window.page.banner.say(CAME if before != after else CAME_UNCHANGED)
+
+    def _went_on(self) -> None:
+        """It was taken back, or something else is now what Ctrl+Z takes back."""
+        self._window.page.banner.take_back(CAME)
 
 
 def _is_whole(returned: Return) -> bool:

@@ -247,8 +247,9 @@ class RepliesPage(QWidget):
 
     def remove_suggestion(self, key: str) -> None:
         """删除建议, with its answer where it is the only one; undo brings both back."""
-        self.do(suggestions.remove_suggestion(self.case, key), "删除建议")
-        self.said.emit("已删除建议，Ctrl+Z 可以恢复")
+        before, after = self.case, suggestions.remove_suggestion(self.case, key)
+        self.do(after, "删除建议")
+        self.said.emit(f"已删除建议，{self.units.widened(before, after)}Ctrl+Z 可以恢复")
 
     def _deed(self, deed: str, key: str) -> None:
         deeds: dict[str, Callable[[], Case]] = {

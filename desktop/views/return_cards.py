@@ -13,6 +13,7 @@ from desktop.services.assignments import month_day
 from desktop.services.differences import differences
 from desktop.services.merging.merge_change import ChangeKind, MergeChange
 from desktop.services.merging.taking import both
+from desktop.services.notes import shortened
 from desktop.services.picking import Decision
 from desktop.services.receiving import Text, as_unplaced
 from desktop.views.comparison_text import runs_html
@@ -218,8 +219,3 @@ def _side(name: str, content: str) -> str:
 def _style() -> str:
     """How the words of the letter stand."""
     return f"font-size:{theme.scaled(14)}px;line-height:120%"
-
-
-def shortened(text: str) -> str:
-    """Enough of it to know it by."""
-    return text if len(text) <= 24 else f"{text[:24]}…"

@@ -14,11 +14,12 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.services.merging.merge_change import MergeChange
+from desktop.services.notes import shortened
 from desktop.services.picking import Decision, Group, Picking, groups
 from desktop.services.place_names import place_name
 from desktop.services.receiving import File, Merge
 from desktop.services.returns import Return
-from desktop.views.return_cards import ChangeCard, UnplacedCard, credited, shortened
+from desktop.views.return_cards import ChangeCard, UnplacedCard, credited
 from desktop.views.return_words import APART, REMARKS, UNPLACED, facts
 from desktop.widgets import theme
 from desktop.widgets.form import words

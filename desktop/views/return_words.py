@@ -25,12 +25,14 @@ def facts(returned: Return) -> str:
 
 
 def counted(picking: Picking) -> str:
-    """5 份来稿，23 处改动，1 处冲突."""
+    """5 份来稿，23 处改动，1 处冲突，1 份不能收回."""
     files = [file for merge in picking.merges for file in merge.files]
     conflicts = sum(file.conflicts for file in files)
     said = [f"{len(files) + len(picking.refused)} 份来稿"]
     said += [f"{sum(len(file.changes) for file in files)} 处改动"]
     said += [f"{conflicts} 处冲突"] if conflicts else []
+    refused = len(picking.refused)  # they may stand below the end of the list
+    said += [f"{refused} 份不能收回"] if refused else []
     return "，".join(said)
 
 
@@ -103,8 +105,9 @@ def will(picking: Picking) -> str:
     replies = len({change.reply for change in taken if change.reply})
     said = []
     if taken:
-        where = f"{replies} 条答复等" if any(c.apart for c in taken) else f"{replies} 条答复"
-        said.append(f"将改动 {where}的 {len(taken)} 处")
+        where = [f"{replies} 条答复"] if replies else []
+        where += ["编号、名称、标题"] if any(change.apart for change in taken) else []
+        said.append(f"将改动 {'和'.join(where)}的 {len(taken)} 处")
     notes = sum(len(m.after.notes) - len(m.ours.notes) for m in picking.merges)
     said += [f"记下 {notes} 条批注"] if notes else []
     changed = sum(merge.after != merge.ours for merge in picking.merges)

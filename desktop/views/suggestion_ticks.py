@@ -27,6 +27,7 @@ class SuggestionTicks(QWidget):
         self.whole.clicked.connect(self.whole_asked)
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(24)  # a box stands nearer to its own words than to others
         self._grid.setColumnStretch(ACROSS, 1)
 
     def show_ticks(self, suggestions: Collection[Suggestion], asked: Collection[str]) -> None:
@@ -60,7 +61,6 @@ class SuggestionTicks(QWidget):
         below, left = -(-len(keys) // ACROSS), Qt.AlignmentFlag.AlignLeft
         self._grid.addWidget(self.whole, below, 0, 1, ACROSS + 1, left)
         chain(start, *self.boxes.values(), self.whole)
-        self.setFocusProxy(next(iter(self.boxes.values()), self.whole))
 
     def _clicked(self, on: bool) -> None:
         self.ticked.emit(str(self.sender().property("suggestion")), on)

@@ -24,8 +24,12 @@ from desktop.views.return_words import counted, rows, will
 from desktop.widgets import theme
 from desktop.widgets.busy import BusyBar
 from desktop.widgets.form import FormDialog, words
+from desktop.widgets.message import ask
 
 WIDE, HIGH = 1240, 860
+TITLE = "收回来稿"
+UNSAVED = "来稿还没有收回，文库没有改动；现在关闭，刚才选的采纳、不采纳都不保留。"
+DROP = ("drop", "关闭")
 OURS = "程序内部出错，没有收回这份文件，文库没有改动，请把这份报告交给维护人员："
 
 
@@ -43,7 +47,7 @@ class ReturnsDialog(FormDialog):
     """The dialog; `entered` is what `ask_returns` gives back."""
 
     def __init__(self, parent: QWidget | None, paths: Sequence[Path], today: date) -> None:
-        super().__init__(parent, "收回来稿", "收回", wide=WIDE, high=HIGH)
+        super().__init__(parent, TITLE, "收回", wide=WIDE, high=HIGH)
         self.entered: list[tuple[Case, Case]] = []
         self.picking = Picking(today)
         self._today = today
@@ -278,6 +282,8 @@ class ReturnsDialog(FormDialog):
         super().accept()
 
     def reject(self) -> None:
-        """Nothing more is changed."""
+        """Nothing more is changed; what was chosen of many files is not lost by one key."""
+        if self.picking.begun and not ask(self, TITLE, UNSAVED, [DROP], destructive=DROP[0]):
+            return
         self._stop()
         super().reject()

@@ -7,7 +7,16 @@ from itertools import product
 import pytest
 from PySide6.QtCore import QDate, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QDialog, QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QLabel,
+    QMenu,
+    QPushButton,
+    QStyle,
+    QStyleOptionButton,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from db.enums import LetterKind
@@ -140,6 +149,17 @@ def test_a_name_that_cannot_be_is_said_and_taken_back(page: CoHandlingPage, qtbo
     press(qtbot, Qt.Key.Key_Tab)
     assert (page.name.text(), page.name_row.problem) == ("乙局", "")
     assert [unit.unit for unit in page.case.assignments] == ["甲局", "乙局"]
+
+
+def test_a_tick_stands_with_its_own_words(page: CoHandlingPage, qtbot: QtBot) -> None:
+    """Not midway between its words and those of the one before."""
+    add(qtbot, page, "区财政局")
+    one, two = list(page.ticks.boxes.values())[:2]
+    option = QStyleOptionButton()
+    one.initStyleOption(option)
+    words = one.style().subElementRect(QStyle.SubElement.SE_CheckBoxContents, option, one)
+    tick = one.style().subElementRect(QStyle.SubElement.SE_CheckBoxIndicator, option, one)
+    assert two.x() - one.geometry().right() > words.left() - tick.right()
 
 
 def test_ticks_never_leave_a_unit_without_a_suggestion(
@@ -293,6 +313,18 @@ def test_the_last_suggestion_of_a_unit_says_why_it_stays(shared: MainWindow, qtb
     menu.close()
 
 
+def test_a_unit_whose_last_suggestion_goes_is_told_of(shared: MainWindow, qtbot: QtBot) -> None:
+    """It stands for all from then on, which nobody would guess."""
+    page = shared.page.replies
+    first, second = [row.key for card in page.cards for row in card.rows][:2]
+    with qtbot.waitSignal(page.said) as heard:
+        page.remove_suggestion(first)
+    assert heard.args == ["已删除建议，Ctrl+Z 可以恢复"]
+    with qtbot.waitSignal(page.said) as heard:
+        page.remove_suggestion(second)
+    assert heard.args == ["已删除建议，区财政局改为负责全部建议，请到“会办”页核对，Ctrl+Z 可以恢复"]
+
+
 def test_a_unit_is_added_from_a_card(shared: MainWindow, qtbot: QtBot) -> None:
     def answer(dialog: QDialog) -> None:
         write("梅园街道办", dialog.findChild(LineField))
@@ -352,6 +384,21 @@ def test_a_note_stands_at_its_reply_and_is_ticked_off(shared: MainWindow, qtbot:
     assert len(open_notes(shared.session.case)) == 2
     assert [undone(shared), undone(shared)] == ["处理批注"] * 2
     assert not strip.fold.isVisible()
+
+
+def test_a_note_on_a_long_paragraph_quotes_its_beginning(shared: MainWindow) -> None:
+    draft = shared.session.draft
+    assert draft
+    long = "<b>" + "口袋公园管护" * 40
+    note = replace(draft.case.notes[0], quoted=long, place=draft.case.replies[0].key, done=False)
+    draft.change(replace(draft.case, notes=(note,)), "来了批注")
+    settle()
+    strip = shared.page.replies.cards[0].notes
+    assert strip is not None
+    (said,) = (label for label in strip.findChildren(QLabel) if note.text in label.text())
+    assert f"“{long[:24]}…”" in said.text()
+    assert long.removeprefix("<b>") in said.toolTip()
+    assert "<" not in said.toolTip()
 
 
 def test_notes_are_ticked_off_by_keys(shared: MainWindow, qtbot: QtBot) -> None:
@@ -435,6 +482,28 @@ def test_an_issued_case_is_read_only(shared: MainWindow, qtbot: QtBot) -> None:
     settle()
     assert shared.page.co_handling.isEnabled()
     assert shared.session.case.assignments == case.assignments
+
+
+def test_tab_goes_through_the_page_and_on(shared: MainWindow, qtbot: QtBot) -> None:
+    """As pressed, from the name of a unit to the last of its days, however many can be ticked."""
+    shared.page.show_page("co_handling")
+    page = shared.page.co_handling
+    for row in (0, 1):
+        page.table.selectRow(row)
+        settle()
+        page.contact.setFocus()
+        passed = dict.fromkeys([focused()])  # in a date it stops three times
+        for _ in range(16):
+            press(qtbot, Qt.Key.Key_Tab)
+            passed[focused()] = None
+        boxes = [box for box in page.ticks.boxes.values() if box.isEnabled()]
+        whole = [page.ticks.whole] if page.ticks.whole.isEnabled() else []
+        days = [day.focusProxy() for day in (page.due, page.sent, page.returned)]
+        assert [part for part in passed if part in (*boxes, *whole, *days)] == [
+            *boxes,
+            *whole,
+            *days,
+        ]
 
 
 def test_looking_at_units_and_notes_changes_nothing(shared: MainWindow, qtbot: QtBot) -> None:

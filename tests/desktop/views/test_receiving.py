@@ -81,7 +81,7 @@ def opened(window: MainWindow, paths: list[Path], qtbot: QtBot) -> Iterator[Retu
         dialog.activateWindow()
     have_read(dialog, qtbot)
     yield dialog
-    dialog.close()
+    dialog.done(0)
     dialog.deleteLater()
     settle()
 
@@ -165,7 +165,7 @@ def test_five_returns_are_taken_in_with_a_handful_of_clicks(
     settle()
     assert clicks == 5
     assert monotonic() - began < READ_MS / 1000
-    assert "第2025118号" in said[0]
+    assert said[0].startswith("这 5 份都是第2025118号")
     after = window.session.case
     assert set(ANSWERED) <= set(texts(after))
     assert TYPED[1] in texts(after)[0]
@@ -175,8 +175,10 @@ def test_five_returns_are_taken_in_with_a_handful_of_clicks(
     assert "改动前的内容留在“版本”里" in window.page.banner.sentence
     kept = revisions.list_revisions(key)
     assert kept[0].reason is RevisionReason.MERGE
+    assert window.page.banner.isVisible()
     press(qtbot, Qt.Key.Key_Z, CTRL)  # all of it, in one step
     assert window.session.case == before
+    assert not window.page.banner.isVisible()  # it is no longer so
     assert window.session.save()
     assert find_case(key) == before
 
@@ -186,12 +188,22 @@ def test_cancel_changes_nothing(
 ) -> None:
     before, states = find_case(key), len(revisions.list_revisions(key))
 
+    said: list[list[str]] = []
+
     def leave(dialog: ReturnsDialog) -> None:
         click(qtbot, dialog.all)
+        said.append(when_asked("取消"))
+        press(qtbot, Qt.Key.Key_Escape)  # by mistake: what was chosen stays
+        assert dialog.isVisible()
+        assert dialog.picking.begun
+        said.append(when_asked("关闭"))
         click(qtbot, button(dialog, "取消"))
+        assert not dialog.isVisible()
 
     by_hand(qtbot, leave)
     window.receiving.take_in(back)
+    assert all("都不保留" in words for words in (*said[0], *said[1]))
+    assert [len(words) for words in said] == [1, 1]
     assert find_case(key) == before == window.session.case
     assert len(revisions.list_revisions(key)) == states
     assert not models.Returned.select().exists()
@@ -357,6 +369,16 @@ def test_titles_are_set_apart_and_remarks_are_read(dialog: ReturnsDialog, qtbot:
     assert title.choice.value() == ""
 
 
+def test_what_is_taken_of_a_title_alone_is_no_reply(
+    window: MainWindow, back: list[Path], qtbot: QtBot
+) -> None:
+    for dialog in opened(window, back[-1:], qtbot):
+        title = dialog.page.cards[-1]
+        click(qtbot, button(title, "采纳"))
+        click(qtbot, dialog.rest)
+        assert dialog.will.text().startswith("将改动 编号、名称、标题的 1 处，")
+
+
 def test_foreign_words_are_no_html(qtbot: QtBot) -> None:
     words = "<b>不是标记</b>&amp;"
     change = MergeChange(
@@ -379,6 +401,7 @@ def test_a_file_nothing_comes_of_is_listed_with_its_sentence(
     for dialog in opened(window, [stranger, broken], qtbot):
         assert not dialog.main_button.isEnabled()
         assert "没有可以收回的来稿" in dialog.will.text()
+        assert dialog.count.text().endswith("，2 份不能收回")
         turn_to(dialog, qtbot, "别处的函")
         said = [label.text() for label in dialog.page.findChildren(QLabel)]
         assert any("第2025204号" in text and "没有收回任何内容" in text for text in said)
