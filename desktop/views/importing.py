@@ -153,9 +153,9 @@ class Importing(QObject):
             self._take_in(cases.store(reading, as_issued=True))
             return
         except ExistsError as error:
-            sentence = str(error)
-        asked = f"{self._name}：{sentence}"
-        chosen = self._instead or ask(self._window, "导入", asked, INSTEAD, destructive="replace")
+            asked = f"{self._name}：{error}"
+            instead = INSTEAD[1:] if error.fixed else INSTEAD
+        chosen = self._instead or ask(self._window, "导入", asked, instead, destructive="replace")
         if chosen:
             replaced = chosen == "replace"
             anyhow = {"replace_existing": replaced, "as_new": not replaced}
