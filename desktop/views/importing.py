@@ -155,7 +155,8 @@ class Importing(QObject):
         except ExistsError as error:
             asked = f"{self._name}：{error}"
             instead = INSTEAD[1:] if error.fixed else INSTEAD
-        chosen = self._instead or ask(self._window, "导入", asked, instead, destructive="replace")
+        first = instead[0][0]  # not by Enter alone: it would be there twice, or replaced
+        chosen = self._instead or ask(self._window, "导入", asked, instead, destructive=first)
         if chosen:
             replaced = chosen == "replace"
             anyhow = {"replace_existing": replaced, "as_new": not replaced}

@@ -181,6 +181,8 @@ def test_what_is_issued_is_not_offered_to_be_replaced(
     def beside(dialog: QDialog) -> None:
         buttons = dialog.findChildren(QAbstractButton)
         choices.extend(button.text() for button in buttons)
+        defaults = [button.text() for button in buttons if button.property("default")]
+        assert defaults == ["取消"], "one Enter too many makes no second copy"
         click(qtbot, next(button for button in buttons if button.text() == "另存一份"))
 
     path = tmp_path / "来函.txt"
