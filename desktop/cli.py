@@ -71,7 +71,8 @@ def run(options: argparse.Namespace) -> int:
 
 def _hinted(error: FuhanError) -> str:
     """The sentence of a refusal, and the option that helps, if there is one."""
-    return f"{error}{_HINTS.get(type(error), '')}"
+    kind = OwnCaseError if isinstance(error, ExistsError) and error.fixed else type(error)
+    return f"{error}{_HINTS.get(kind, '')}"
 
 
 class _Parser(argparse.ArgumentParser):

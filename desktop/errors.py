@@ -58,11 +58,11 @@ class SeveralCasesError(LibraryError):
 
 class ExistsError(LibraryError):
     """The case that comes in is in the library already, under `key`; or, where it is not the
-    `same`, another one of its number is."""
+    `same`, another one of its number is. `fixed`: it is 定稿 and cannot be replaced."""
 
-    def __init__(self, sentence: str, key: str, *, same: bool = True) -> None:
+    def __init__(self, sentence: str, key: str, *, same: bool = True, fixed: bool = False) -> None:
         super().__init__(sentence)
-        self.key, self.same = key, same
+        self.key, self.same, self.fixed = key, same, fixed
 
 
 class OwnCaseError(LibraryError):

@@ -207,18 +207,20 @@ class Batch:
                 as_new=row.decision is Decision.AS_NEW,
                 as_issued=self.as_issued,
             )
-        except ExistsError:
-            ended, same = "没有导入，可以选“替换”或“另存”再导入", "文库中已有"
-            return replace(row, same=same, ended=f"{same}，{ended}", decision=Decision.SKIP)
+        except ExistsError as error:
+            may, same = "“另存”" if error.fixed else "“替换”或“另存”", "文库中已有"
+            ended = f"{same}，没有导入，可以选{may}再导入"
+            skip, fixed = Decision.SKIP, error.fixed
+            return replace(row, same=same, ended=ended, decision=skip, fixed=fixed)
         except (OwnCaseError, SeveralCasesError, InputError) as error:
-            return replace(row, ended=str(error))
+            return replace(row, ended=str(error), decision=Decision.SKIP)
         joined = came.changed and row.decision is Decision.STORE
         ended = _JOINED if joined else _ENDED[row.decision]
         return replace(row, ended=ended, key=came.key, changed=came.changed)
 
     def _read(self, number: int, reading: Reading) -> None:
         case, row = cases.ours(reading), self.rows[number]
-        near, where = self._near(number, case)
+        near, where, fixed = self._near(number, case)
         joins = near is Kin.COMPLETES
         self._cases[number] = case_file.dump_compact(case)
         self._notes[number], self._packs[number] = reading.notes, reading.pack
@@ -234,10 +236,12 @@ class Batch:
             decision=_DECISIONS[near],
             issue=reading.issue,
             name=row.name,
+            fixed=fixed,
         )
 
-    def _near(self, number: int, case: Case) -> tuple[Kin | None, str]:
-        """What is already in this batch or in the library of this letter, and in words where."""
+    def _near(self, number: int, case: Case) -> tuple[Kin | None, str, bool]:
+        """What is already in this batch or in the library of this letter, in words where, and
+        whether it is 定稿 there."""
         identity = identity_of(case)
         self._identities[number] = identity
         rows: dict[int, None] = {}
@@ -250,11 +254,11 @@ class Batch:
             ((k, n) for k, n in found if k), key=lambda pair: pair[0].value, default=(None, 0)
         )
         if near:
-            return near, _WHERE[near].format(f"“{self.rows[first].name}”")
+            return near, _WHERE[near].format(f"“{self.rows[first].name}”"), False
         if there := cases.standing(case):
             near = Kin.OTHER if there.kin is Kin.COMPLETES and not there.joins else there.kin
-            return near, _THERE[near].format(there.place, there.named)
-        return None, ""
+            return near, _THERE[near].format(there.place, there.named), there.fixed
+        return None, "", False
 
 
 def _day(reading: Reading) -> str:

@@ -97,7 +97,9 @@ def store(
             notes = (*notes, *([_BROUGHT_BACK] if found.deleted else []))
             case = _replace(found, case)
         else:
-            raise ExistsError(found.refusal, found.case.key, same=found.kin is Kin.SAME)
+            raise ExistsError(
+                found.refusal, found.case.key, same=found.kin is Kin.SAME, fixed=found.fixed
+            )
     return CaseImported(case.key, numbers(case), subject(case), notes, changed=bool(found))
 
 

@@ -98,10 +98,13 @@ def kin(one: Identity, other: Identity) -> Kin | None:
     if not one.numbers and not other.numbers:
         return Kin.SAME if one.words and one.words == other.words else None
     many_years = len({one.year, other.year} - {0}) > 1
-    pairs = ((p, q) for p in one.proposals for q in other.proposals)
-    if any(_are_one(p, q, many_years=many_years) for p, q in pairs):
-        return _by_contents(one, other)
-    return None
+    pairs = [(p, q) for p in one.proposals for q in other.proposals]
+    if not any(_are_one(p, q, many_years=many_years) for p, q in pairs):
+        return None
+    near = _by_contents(one, other)
+    if near is Kin.COMPLETES and not any(_agree(p, q) for p, q in pairs):
+        return Kin.OTHER  # by the number alone nothing is joined
+    return near
 
 
 def joined(before: Case, came: Case) -> Case:
@@ -155,6 +158,12 @@ def _are_one(one: _Answered, other: _Answered, *, many_years: bool) -> bool:
         return is_one_session(one.session, other.session)
     told = bool(one.subject and other.subject)
     return not many_years and not (told and one.subject != other.subject)
+
+
+def _agree(one: _Answered, other: _Answered) -> bool:
+    """Whether more than the number is told of both, and is the same."""
+    sessions = bool(one.session[1]) and is_one_session(one.session, other.session)
+    return sessions or (bool(one.subject) and one.subject == other.subject)
 
 
 def _by_contents(one: Identity, other: Identity) -> Kin:

@@ -71,8 +71,9 @@ class FileRead:
 
     `name` is its path below the folder that was chosen.
     `refusal` says why nothing was read; `same`, where the same letter is already, or another one of
-    its number; `issue`, as which it may come in (定稿); `ended`, once it was the file's turn, what
-    became of it, `key` under which it is in, `changed` as in `CaseImported`.
+    its number (`fixed`: it is 定稿, not to be replaced); `issue`, as which it may come in (定稿);
+    `ended`, once it was the file's turn, what became of it, `key` under which it is in, `changed`
+    as in `CaseImported`.
     """
 
     path: Path
@@ -89,13 +90,15 @@ class FileRead:
     key: str = ""
     changed: bool = False
     name: str = ""
+    fixed: bool = False
 
     @property
     def choices(self) -> tuple[Decision, ...]:
         """What may become of it; nothing more where it is in, or could not be read."""
         if self.refusal or self.key:
             return ()
-        return (Decision.REPLACE if self.same else Decision.STORE), Decision.SKIP, Decision.AS_NEW
+        in_place = Decision.REPLACE if self.same else Decision.STORE
+        return *([] if self.fixed else [in_place]), Decision.SKIP, Decision.AS_NEW
 
     @property
     def told(self) -> str:

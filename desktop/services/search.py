@@ -26,6 +26,7 @@ _SCANNED = 150  # newest cards: a common character is in twenty of them
 _RANKED = 2000  # newest hits that are ranked where a word is everywhere
 _READ_AT_ONCE = 20
 _PARTING = re.compile("[\\s，、；,;/]+")
+_NUMBERED = re.compile(r"^第([0-9A-Za-z]+)号$")  # as a number stands everywhere in the window
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +110,7 @@ class _Asked:
 
     def _of_letters(self, words: list[str], found: Container[int]) -> Iterator[tuple[int, Card]]:
         """The cards that hold all the words only together with what is said of their letter."""
-        borne = [self.index.with_fact(word) for word in words]
+        borne = [self.index.with_fact(_NUMBERED.sub(r"\1", word)) for word in words]
         if not any(borne):
             return
         each = [

@@ -37,6 +37,11 @@ class Standing:
         return self.kin is Kin.COMPLETES and alone
 
     @property
+    def fixed(self) -> bool:
+        """Whether it is 定稿, and so cannot be replaced."""
+        return self.case.issue is not None
+
+    @property
     def place(self) -> str:
         """Where it stands."""
         return "回收站里" if self.deleted else "文库中"
@@ -56,13 +61,19 @@ class Standing:
         if self.joins:
             return f"它会和{self.place}的{self.named}合成一份卷宗。"
         other = "，和这份编号相同，内容不同" if self.kin is not Kin.SAME else ""
-        return f"{self.place}已有{self.named}{other}；导入时会问您替换它，还是另存一份。"
+        asked = "它已定稿，不能替换，导入时会问您要不要另存一份"
+        asked = asked if self.fixed else "导入时会问您替换它，还是另存一份"
+        return f"{self.place}已有{self.named}{other}；{asked}。"
 
     @property
     def refusal(self) -> str:
         """Why the one that comes stays outside, and what can be done."""
         replacing = f"替换它{'并恢复' if self.deleted else ''}"
         kept = "没有导入，文库没有改动"
+        if self.fixed:
+            there = f"{self.place}已有{self.named}，已定稿，不能替换"
+            other = "" if self.kin is Kin.SAME else "，和这份编号相同，内容不同"
+            return f"{there}{other}，{kept}；可以另存一份。"
         if self.kin is Kin.SAME:
             said = f"{self.named}已在{self.place}，{kept}"
             return f"{said}；可以用这份文件{replacing}，也可以另存一份。"

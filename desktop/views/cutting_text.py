@@ -160,6 +160,8 @@ class CuttingText(OriginalText):
     # by mouse
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         """A border is taken, or the caret set."""
+        if self._drag:
+            return  # another button while a border is dragged
         found = self._border_at(event.position())
         self.border = found
         if found is None or event.button() != Qt.MouseButton.LeftButton:
@@ -169,7 +171,10 @@ class CuttingText(OriginalText):
         self.viewport().update()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802
-        """It goes where the mouse goes."""
+        """It goes where the mouse goes, while the button is held."""
+        held = event.buttons() & Qt.MouseButton.LeftButton
+        if self._drag and not held:  # a menu or another window took the release
+            self._let_go(self.cutting)
         if self._drag:
             free = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
             self._drag_to(event.position().toPoint(), free=free)
@@ -184,7 +189,7 @@ class CuttingText(OriginalText):
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         """There it stays."""
-        if self._drag:
+        if self._drag and event.button() == Qt.MouseButton.LeftButton:
             self._let_go(self.cutting)
         else:
             super().mouseReleaseEvent(event)
@@ -225,6 +230,8 @@ class CuttingText(OriginalText):
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802
         """What can be done with the piece under the mouse, or with what is selected."""
+        if self._drag:
+            return
         cursor = self.cursorForPosition(event.pos())
         at, selected = cursor.position(), self.textCursor()
         mouse = event.reason() == QContextMenuEvent.Reason.Mouse

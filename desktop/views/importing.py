@@ -153,9 +153,10 @@ class Importing(QObject):
             self._take_in(cases.store(reading, as_issued=True))
             return
         except ExistsError as error:
-            sentence = str(error)
-        asked = f"{self._name}：{sentence}"
-        chosen = self._instead or ask(self._window, "导入", asked, INSTEAD, destructive="replace")
+            asked = f"{self._name}：{error}"
+            instead = INSTEAD[1:] if error.fixed else INSTEAD
+        first = instead[0][0]  # not by Enter alone: it would be there twice, or replaced
+        chosen = self._instead or ask(self._window, "导入", asked, instead, destructive=first)
         if chosen:
             replaced = chosen == "replace"
             anyhow = {"replace_existing": replaced, "as_new": not replaced}

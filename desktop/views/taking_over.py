@@ -112,7 +112,8 @@ class TakingOver(QObject):
 
     def _show_reply(self, card: ReplyCard | None, reply: Reply) -> tuple[str, int] | None:
         """Mark the reply's words; the first paragraph with open marks and how many there are."""
-        mine = {p.key: self._reuses[p.key] for p in reply.paragraphs if p.key in self._reuses}
+        words = [p for p in reply.paragraphs if p.text.strip()]
+        mine = {p.key: self._reuses[p.key] for p in words if p.key in self._reuses}
         aged = {
             p.key: reusing.open_marks(p.text, mine[p.key])
             for p in reply.paragraphs

@@ -39,7 +39,7 @@ Deed = Callable[[Case, Cutting, int], Case]
 WIDE, HIGH, HALF = 1180, 800, 600
 PASTE = "在这里粘贴提案全文，拆好以后再核对。"
 HINT = (
-    "拖动横线，改两段的分界（停在句末，按住 Alt 可停在任何字）；"
+    "拖动横线，改两段的分界（停在句末，拖着再按住 Alt 可停在任何字）；"
     "把光标放进一段，或选中几个字，再按下面的键。"
 )
 SHORT = {"begin": "另起一条", "join": "与下一段合并", "explain": "补充说明", "suggest": "建议"}

@@ -30,6 +30,7 @@ A = Ageing
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
+        ("第二、三批开工，上一年度结转。", {"第二、三批": A.BATCH, "上一年度": A.RELATIVE}),
         ("截至2023年8月底，全区建成41处。", {"截至2023年8月底": A.AS_OF}),
         ("截止目前，首批正在招标。", {"截止目前": A.AS_OF, "首批": A.BATCH, "正在": A.RELATIVE}),
         (

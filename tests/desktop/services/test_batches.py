@@ -102,6 +102,23 @@ def test_the_handler_decides(tmp_path: Path, decision: Decision, count: int, sai
     assert said in batch.rows[0].told
 
 
+def test_what_is_issued_is_not_offered_to_be_replaced(tmp_path: Path) -> None:
+    """Old letters come in as 定稿: the same folder once more can only stand beside them."""
+    first, other = letter(1), letter(1).replace("感谢", "我局另作答复。感谢")
+    batch = batch_of(tmp_path / "a", first)
+    batch.as_issued = True
+    assert stored(batch) == 1
+    for number, text in enumerate((first, other)):
+        (row,) = batch_of(tmp_path / f"b{number}", text).rows
+        assert row.choices == (Decision.SKIP, Decision.AS_NEW)
+    within = batch_of(tmp_path / "c", letter(2), letter(2))
+    within.as_issued = True
+    within.decide([1], Decision.REPLACE)  # the first is not in yet
+    assert stored(within) == 2
+    assert "已定稿，不能替换" in within.rows[1].ended
+    assert within.to_store() == [], "nothing more that could come in as it stands"
+
+
 def test_what_needs_a_look(tmp_path: Path) -> None:
     unknown = letter(1).replace("第1001号", "").replace("《关于增设公交站点的建议》", "提案")
     opposed = letter(2).replace("您提出的", "您提出的第77号建议")

@@ -128,6 +128,14 @@ def test_a_proposal_and_its_answer_are_one_case(bring: Bring, texts: tuple[str, 
         assert caught.value.same
 
 
+def test_by_the_number_alone_nothing_is_joined(bring: Bring) -> None:
+    """An old letter that says neither session nor 案由, and this year's proposal of its number."""
+    bring("县政协第123号提案的答复\n叶青禾委员：\n已办。\n")
+    with pytest.raises(ExistsError) as caught:
+        bring(ASKED)
+    assert not caught.value.same
+
+
 def test_no_suggestion_is_lost_where_no_original_holds_it() -> None:
     """A case somebody typed, and the proposal: asked; with its original it is completed."""
     typed = replace(plain_case(general=""), replies=())

@@ -211,6 +211,7 @@ def test_a_letter_is_found_by_what_it_bears_last(index: SearchIndex) -> None:
     other = numbered(one("夜间公交已增开。"), "2022031", "关于路灯的建议", "周明远")
     take(index, theirs, other)
     assert [row.case for row in search(index, "2022061")] == [theirs.key]
+    assert [row.case for row in search(index, "第2022061号")] == [theirs.key], "as it is shown"
     assert [row.case for row in search(index, "何静雯")] == [theirs.key]
     assert [row.case for row in search(index, "何静雯 站点")] == [theirs.key]
     assert [row.case for row in search(index, "夜间公交")] == [other.key, theirs.key]

@@ -10,14 +10,16 @@ from time import monotonic
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QAbstractButton, QDialog
+from PySide6.QtWidgets import QAbstractButton, QDialog, QLabel
 from pytestqt.qtbot import QtBot
 
 from desktop import tasks
 from desktop.paths import SAMPLES
 from desktop.services import foreign, trash
+from desktop.services.case_list import list_cases
 from desktop.services.foreign import ForeignReader
 from desktop.views.dialogs.cut_proposal import Recut
+from desktop.views.dialogs.import_letter import ImportLetter
 from desktop.views.main_window import MainWindow
 from tests.conftest import DATA
 from tests.desktop.views.hands import (
@@ -161,6 +163,36 @@ def test_what_is_to_be_known_of_it_stays(window: MainWindow, qtbot: QtBot) -> No
     ended(window, qtbot)
     assert "回收站" in window.page.banner.sentence
     assert window.status.word.text() == "已导入 1 份"
+
+
+def test_what_is_issued_is_not_offered_to_be_replaced(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    """An old letter comes in as 定稿, the tick is on: a second time it can only stand beside."""
+    choices: list[str] = []
+
+    def once_more(dialog: QDialog) -> None:
+        assert isinstance(dialog, ImportLetter)
+        told = "；".join(label.text() for label in dialog.notes.findChildren(QLabel))
+        assert "已定稿，不能替换，导入时会问您要不要另存一份" in told
+        when_asked(beside)
+        click(qtbot, dialog.main_button)
+
+    def beside(dialog: QDialog) -> None:
+        buttons = dialog.findChildren(QAbstractButton)
+        choices.extend(button.text() for button in buttons)
+        defaults = [button.text() for button in buttons if button.property("default")]
+        assert defaults == ["取消"], "one Enter too many makes no second copy"
+        click(qtbot, next(button for button in buttons if button.text() == "另存一份"))
+
+    path = tmp_path / "来函.txt"
+    path.write_text(MESSY, encoding="utf-8")
+    for answer in ("导入", once_more):
+        when_asked(answer)
+        drop_files(window, [path])
+        ended(window, qtbot)
+    assert sorted(choices) == ["取消", "另存一份"]
+    assert len(list_cases()) == 4
 
 
 def test_a_letter_is_pasted(window: MainWindow, qtbot: QtBot) -> None:

@@ -101,6 +101,18 @@ def test_the_count_is_in_the_status_line_and_f8_leads_there(
     assert marked(window.page.replies.cards[0]) == AGED
 
 
+def test_words_that_are_gone_have_no_source(
+    window: MainWindow, card: ReplyCard, qtbot: QtBot
+) -> None:
+    """Cut out they leave an empty line, which is from nowhere; undone it is there again."""
+    select(card, SAID[0])
+    press(qtbot, Qt.Key.Key_X, CTRL)
+    assert card.editor.paragraphs()[-1].text == ""
+    assert card.reuse.isHidden()
+    window.session.undo()
+    assert card.reuse.said.text() == "引自第2023118号（2023年） · 3 处待核对"
+
+
 def test_next_goes_from_word_to_word(card: ReplyCard, qtbot: QtBot) -> None:
     seen = []
     for _ in range(4):

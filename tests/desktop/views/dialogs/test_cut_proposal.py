@@ -85,16 +85,41 @@ def drag(text: CuttingText, start: QPoint, end: QPoint, keys: Qt.KeyboardModifie
     settle()
 
 
-def move(text: CuttingText, point: QPoint, keys: Qt.KeyboardModifier) -> None:
+def move(
+    text: CuttingText, point: QPoint, keys: Qt.KeyboardModifier, held: Qt.MouseButton = Left
+) -> None:
     """The mouse with its button held; QTest knows neither button nor keys of a move."""
     at = QPointF(point)
     everywhere = QPointF(text.viewport().mapToGlobal(point))
-    event = QMouseEvent(QEvent.Type.MouseMove, at, everywhere, Left, Left, keys)
+    event = QMouseEvent(QEvent.Type.MouseMove, at, everywhere, held, held, keys)
     QApplication.sendEvent(text.viewport(), event)
 
 
 def whole(cutting: Cutting) -> str:
     return "".join(cutting.source[p.start : p.end] for p in cutting.pieces)
+
+
+def test_the_right_button_does_not_let_a_dragged_border_hang(dialog: CutProposal) -> None:
+    """It makes no menu, which would take the release of the left one."""
+    text = dialog.original
+    port, start, end = text.viewport(), border(text, "二、"), place(text, "再逐栋", 1)
+    QTest.mousePress(port, Left, NONE, start)
+    move(text, end, NONE)
+    QTest.mousePress(port, Qt.MouseButton.RightButton, NONE, end)
+    menu = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, end, port.mapToGlobal(end))
+    QApplication.sendEvent(port, menu)
+    QTest.mouseRelease(port, Qt.MouseButton.RightButton, NONE, end)
+    assert QApplication.activePopupWidget() is None
+    assert text._drag
+    QTest.mouseRelease(port, Left, NONE, end)
+    assert labels(dialog)[0] == "建议一 更换楼道灯具。|先改无灯楼栋。"
+    QTest.mousePress(port, Left, NONE, border(text, "三、"))
+    after = labels(dialog)
+    move(text, place(text, "管线"), NONE, Qt.MouseButton.NoButton)  # the release went elsewhere
+    assert not text._drag
+    assert labels(dialog) == after
+    dialog.undo.click()
+    assert dialog.cutting == cut_text(TEXT)
 
 
 def test_it_is_read_named_and_shown_as_cards(dialog: CutProposal) -> None:
