@@ -496,6 +496,25 @@ def test_the_answers_of_units_come_home_and_the_units_have_answered(
     assert receiving.enter(planned(*files), TODAY.replace(day=30)) == after
 
 
+@pytest.mark.parametrize("form", FORMS)
+def test_units_that_say_the_same_are_both_heard(shelf: Path, form: Form) -> None:
+    case = asking_case(form)
+    save_case(None, case)
+    revisions.keep(case.key)
+    outcome = Outcome.DONE if form is Form.RESULT_LIST else None
+    words = {("3", outcome): ("无意见。",)}
+    files = [back(shelf, filled(pack_docx(case, n), words), f"{n}.docx") for n in (0, 1)]
+    merge = planned(*files)
+    assert [[(c.after, c.author) for c in file.changes] for file in merge.files] == [
+        [("无意见。", unit.unit)] for unit in case.assignments
+    ]
+    texts = [p.text for reply in merge.after.replies for p in reply.paragraphs]
+    assert texts.count("无意见。") == 2
+    after = receiving.enter(merge, TODAY)
+    again = planned(back(shelf, filled(pack_docx(case), words) + b"\0", "again.docx"))
+    assert (again.files[0].changes, again.after) == ((), after)
+
+
 def test_an_empty_package_says_so(shelf: Path) -> None:
     case = asking_case()
     save_case(None, case)
