@@ -14,6 +14,7 @@ from desktop.letter.clean import without_white
 from desktop.letter.homecoming.answers import answered
 from desktop.letter.homecoming.home import bring_home
 from desktop.letter.homecoming.returned import Homecoming, Printed
+from desktop.letter.homecoming.several_packs import cut, joined
 from desktop.letter.keys import derived_key
 from desktop.letter.model import Case
 from desktop.letter.numerals import format_date, parse_date
@@ -35,6 +36,16 @@ def pack_home(page: Page, base: Case, today: date) -> Homecoming | None:
     packed = _packed(page, base, today)
     if not packed:
         return None
+    came: Homecoming | None = None
+    for piece in cut(page, pack_sheet(packed)):
+        if asked := _packed(piece, base, today):
+            one = _answers(piece, asked, came.case if came else base, today)
+            came = joined(came, one) if came else one
+    return came
+
+
+def _answers(page: Page, packed: Case, base: Case, today: date) -> Homecoming:
+    """What one 会办包 answers."""
     home = _filled(page, packed, packed, today)
     said = {suggestion.key: suggestion for suggestion in home.case.suggestions()}
     proposals = (
