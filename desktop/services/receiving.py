@@ -177,7 +177,7 @@ def _folded(
     picked = [(text, pick(returned, text)) for text in texts]
     taken = tuple(change for _, change in picked if change)
     file = File(returned, now, changes, unplaced, taken)
-    file = replace(file, notes=(*returned.notes, *_notes(file)))
+    file = replace(file, notes=(*returned.notes, *_notes(file), *_anew(file, before)))
     now = taking.with_notes(taking.take(now, taken), home)
     left = [text for text, change in picked if not change and text in unplaced]
     return file, _with_left(now, map(as_unplaced, left))
@@ -224,6 +224,19 @@ def _notes(file: File) -> Iterator[str]:
     people = _people(file, home.assignment)
     if len(people) > 1:
         yield f"这一份文件里有{'、'.join(people)}的改动，各处都标明了是谁改的，请逐处核对。"
+
+
+def _anew(file: File, before: Sequence[File]) -> Iterator[str]:
+    """Whether its unit has answered already: what it takes back still stands with us."""
+    home = file.returned.home
+    unit = assignment_named(file.before, home.assignment) if home else None
+    others = [one.returned.home for one in before]
+    again = unit and any(other and other.assignment == unit.key for other in others)
+    if unit and file.changes and (unit.returned_on or again):
+        yield (
+            f"{unit.unit}已经返回过意见，采纳过的文字还在；请核对这一份是补充还是更正，"
+            "更正了的请把原来的删去。"
+        )
 
 
 def _is_part(base: Case, theirs: Case) -> bool:

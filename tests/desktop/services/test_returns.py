@@ -546,6 +546,25 @@ def test_two_units_in_one_package_are_named(shelf: Path) -> None:
     assert any("区财政局、区住房和建设局的改动" in note for note in file.notes)
 
 
+def test_a_unit_that_answers_anew_may_have_taken_something_back(shelf: Path) -> None:
+    case = asking_case()
+    save_case(None, case)
+    revisions.keep(case.key)
+    first, then = (
+        back(shelf, filled(pack_docx(case), {("1", None): (text,)}), f"{text}.docx")
+        for text in ("同意。", "不同意。")
+    )
+    together = planned(first, then)
+    receiving.enter(planned(first), TODAY)
+    for merge in (together, planned(then)):
+        notes = merge.files[-1].notes
+        assert any("区财政局已经返回过意见" in note for note in notes)
+        texts = [p.text for p in merge.after.replies[0].paragraphs]
+        assert texts[-2:] == ["同意。", "不同意。"]
+    assert not any("已经返回过" in note for note in together.files[0].notes)
+    assert not any("已经返回过意见" in note for note in planned(first).files[0].notes)
+
+
 @pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize("strip", STRIPS)
 def test_two_packages_in_one_file_come_home_each_with_its_unit(
