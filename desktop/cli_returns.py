@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from desktop import terms
-from desktop.errors import FuhanError
+from desktop.errors import FuhanError, InputError
 from desktop.paths import data_folder
 
 if TYPE_CHECKING:
@@ -84,7 +84,10 @@ def _merge(options: argparse.Namespace) -> int:
     accepts = options.accept and not options.dry_run
     pick = picks[options.accept] if options.accept else receiving.nothing
     with library(options.data or data_folder(), behind=options.as_it_is):
-        returns = [_looked_at(path, options) for path in find_files(_expanded(options.files))]
+        paths = find_files(_expanded(options.files))
+        if not paths:
+            raise InputError("这里没有来稿，没有收回任何内容，请看看选对了文件夹没有。")
+        returns = [_looked_at(path, options) for path in paths]
         merges = receiving.plan(returns, date.today(), pick)
         refusals = {returned.path: returned.refusal for returned in returns if returned.refusal}
         said = [_entered(merge, refusals) for merge in merges] if accepts else []
@@ -98,11 +101,17 @@ def _merge(options: argparse.Namespace) -> int:
                 print("\n".join(_lines(*files[returned.path], told=bool(options.accept))))
         for sentence in filter(None, said):
             print(sentence)
-        if merges and not accepts:
+        if not accepts and any(_brings(file) for merge in merges for file in merge.files):
             print(_HOW)
     for path, refusal in refusals.items():
         print(f"{path}：{refusal}", file=sys.stderr)
     return 1 if refusals else 0
+
+
+def _brings(file: "File") -> bool:
+    """Whether there is anything in it to take in."""
+    home = file.returned.home
+    return bool(file.changes or file.unplaced or (home and home.remarks and not file.known))
 
 
 def _expanded(paths: Iterable[Path]) -> Iterator[Path]:

@@ -13,7 +13,7 @@ from desktop.letter.result_list import OUTCOME_LABELS
 from desktop.letter.writer import sheet_docx
 from tests.cases import plain_case
 from tests.conftest import TODAY
-from tests.docx_edits import edited, new_paragraph, paragraph
+from tests.docx_edits import edited, new_paragraph, paragraph, without_bookmarks
 
 UNIT = "区财政局"
 Words = Mapping[tuple[str, Outcome | None], tuple[str, ...]]  # by label and, in the 清单, outcome
@@ -68,6 +68,19 @@ def filled(data: bytes, words: Words, *, on_the_label: bool = False) -> bytes:
                 _type(place.getnext(), texts)
 
     return edited(data, fill)
+
+
+def pasted_behind(data: bytes, other: bytes) -> bytes:
+    """With the whole body of another package behind it, as copy and paste leave it: no bookmarks
+    twice."""
+    body: list[Any] = []
+    edited(without_bookmarks(other), lambda root: body.extend(root[0][:-1]))
+
+    def paste(root: Any) -> None:
+        for block in body:
+            root[0][-1].addprevious(block)
+
+    return edited(data, paste)
 
 
 def typed_before(data: bytes, start: str, text: str) -> bytes:

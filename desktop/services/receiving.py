@@ -19,7 +19,7 @@ from desktop.services.library import writing
 from desktop.services.loading import letter_of, read_case
 from desktop.services.merging import changes as merging
 from desktop.services.merging import taking
-from desktop.services.merging.merge_change import MergeChange, merge_key
+from desktop.services.merging.merge_change import ChangeKind, MergeChange, merge_key
 from desktop.services.records import update_case
 from desktop.services.returns import Return
 
@@ -79,9 +79,14 @@ def everything(_: Return, change: Text) -> MergeChange | None:
 
 
 def without_conflicts(returned: Return, change: Text) -> MergeChange | None:
-    """Pick each change that is no conflict and not set apart."""
+    """Pick each change that is no conflict and not set apart; no REMOVED one where only a part of
+    what left came back."""
     picked = everything(returned, change)
-    return None if picked and (picked.conflict or picked.apart) else picked
+    if not picked or picked.conflict or picked.apart:
+        return None
+    home, base = returned.home, returned.base
+    removed = picked.kind is ChangeKind.REMOVED
+    return None if removed and home and base and _is_part(base.case, home.case) else picked
 
 
 def as_unplaced(text: Text) -> Unplaced:
@@ -172,7 +177,7 @@ def _folded(
     picked = [(text, pick(returned, text)) for text in texts]
     taken = tuple(change for _, change in picked if change)
     file = File(returned, now, changes, unplaced, taken)
-    file = replace(file, notes=(*returned.notes, *_notes(file)))
+    file = replace(file, notes=(*returned.notes, *_notes(file), *_anew(file, before)))
     now = taking.with_notes(taking.take(now, taken), home)
     left = [text for text, change in picked if not change and text in unplaced]
     return file, _with_left(now, map(as_unplaced, left))
@@ -212,11 +217,36 @@ def _notes(file: File) -> Iterator[str]:
         yield "这份来稿没有改动。" if same else "来稿里的改动，本卷宗都已经有了。"
     if any(isinstance(text, MergeChange) for text in file.unplaced):
         yield "来稿改了本卷宗里已经没有的答复或建议，那些文字列在“未归位”里，没有丢。"
-    if _is_rewritten(base, home.case):
+    if _is_part(base, home.case):
+        yield "来稿只有原稿的一部分，缺的段落都列为“删”，请核对是不是没有发全，再决定采不采纳。"
+    elif _is_rewritten(base, home.case):
         yield "各段都重新写过，按新写的逐段列出；原来的文字，收回前会留在“版本”里。"
     people = _people(file, home.assignment)
     if len(people) > 1:
         yield f"这一份文件里有{'、'.join(people)}的改动，各处都标明了是谁改的，请逐处核对。"
+
+
+def _anew(file: File, before: Sequence[File]) -> Iterator[str]:
+    """Whether its unit has answered already: what it takes back still stands with us."""
+    home = file.returned.home
+    unit = assignment_named(file.before, home.assignment) if home else None
+    others = [one.returned.home for one in before]
+    again = unit and any(other and other.assignment == unit.key for other in others)
+    if unit and file.changes and (unit.returned_on or again):
+        yield (
+            f"{unit.unit}已经返回过意见，采纳过的文字还在；请核对这一份是补充还是更正，"
+            "更正了的请把原来的删去。"
+        )
+
+
+def _is_part(base: Case, theirs: Case) -> bool:
+    """Whether most words of the replies are missing, with their paragraphs, and nothing new stands
+    for them: a page of it was sent, or a draft was cut off."""
+    back = {p.key: p.text for reply in theirs.replies for p in reply.paragraphs}
+    was = {p.key: p.text for reply in base.replies for p in reply.paragraphs}
+    gone = sum(len(text) for key, text in was.items() if key not in back)
+    new = sum(len(text) for key, text in back.items() if key not in was)
+    return 2 * (gone - new) > sum(map(len, was.values()))
 
 
 def _is_rewritten(base: Case, theirs: Case) -> bool:

@@ -170,3 +170,14 @@ def test_a_folder_of_returns_refuses_the_bad_ones_and_does_the_others(
     assert result.returncode == 1
     assert "：已收回 2 份来稿，采纳 2 处；改动前的内容留在“版本”里。" in result.stdout
     assert {"全天开放暂缓。", "全天开放明年再议。"} <= set(texts(fuhan, case))
+
+
+def test_where_nothing_came_it_says_so_and_asks_for_nothing(
+    fuhan: Program, case: Case, tmp_path: Path
+) -> None:
+    (tmp_path / "空").mkdir()
+    assert fuhan.refused("merge", tmp_path / "空").startswith("这里没有来稿，没有收回任何内容")
+    printed = fuhan.done("merge", sent_back(tmp_path, lambda _: None))
+    assert "这份来稿没有改动。" in printed
+    assert "--accept" not in printed
+    assert texts(fuhan, case) == [p.text for reply in case.replies for p in reply.paragraphs]

@@ -14,9 +14,10 @@ from desktop.letter.clean import without_white
 from desktop.letter.homecoming.answers import answered
 from desktop.letter.homecoming.home import bring_home
 from desktop.letter.homecoming.returned import Homecoming, Printed
+from desktop.letter.homecoming.several_packs import cut, joined
 from desktop.letter.keys import derived_key
 from desktop.letter.model import Case
-from desktop.letter.numerals import format_date
+from desktop.letter.numerals import format_date, parse_date
 from desktop.letter.pack import pack_case, pack_sheet
 from desktop.letter.pages.page import Page
 from desktop.letter.pages.page_lines import PageLine
@@ -35,6 +36,16 @@ def pack_home(page: Page, base: Case, today: date) -> Homecoming | None:
     packed = _packed(page, base, today)
     if not packed:
         return None
+    came: Homecoming | None = None
+    for piece in cut(page, pack_sheet(packed)):
+        if asked := _packed(piece, base, today):
+            one = _answers(piece, asked, came.case if came else base, today)
+            came = joined(came, one) if came else one
+    return came
+
+
+def _answers(page: Page, packed: Case, base: Case, today: date) -> Homecoming:
+    """What one 会办包 answers."""
     home = _filled(page, packed, packed, today)
     said = {suggestion.key: suggestion for suggestion in home.case.suggestions()}
     proposals = (
@@ -99,6 +110,12 @@ def _packed(page: Page, base: Case, today: date) -> Case | None:
         assignments = [*carried.case.assignments]
     elif carried and _PACK not in said and not _is_pack(carried.case):  # another file of ours
         return None
+    if carried and _is_pack(carried.case):  # what was printed, whatever we agreed since
+        (sent,) = carried.case.assignments
+        assignments = [sent if a.key == sent.key else a for a in assignments]
+    else:
+        day = _day_told(page)
+        assignments = [replace(a, sent_on=day or a.sent_on) for a in assignments]
     forms = [carried.printed.form] if carried else [*Form]
     shown = {without_white(line.text) for line in page.lines}
     found, most = None, -1 if _PACK in said else _TELLING - 1
@@ -111,6 +128,12 @@ def _packed(page: Page, base: Case, today: date) -> Case | None:
         if told > most:
             found, most = packed, told
     return found
+
+
+def _day_told(page: Page) -> date | None:
+    """The day at the foot of the page."""
+    days = (parse_date(line.text) for line in reversed(page.lines))
+    return next(filter(None, days), None)
 
 
 def _is_pack(case: Case) -> bool:

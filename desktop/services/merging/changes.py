@@ -28,6 +28,7 @@ def changes(base: Case, ours: Case, home: Homecoming, today: date) -> tuple[Merg
     texts, credits = Texts(PATIENCE_S), Credits(home, base.office.full_name)
     theirs, names = retyped(base, ours, home.case)
     credits.rename(names)
-    paragraphs = ParagraphChanges(Trace(base, ours, theirs, texts), texts, credits)
+    trace = Trace(base, ours, theirs, texts, answer=bool(home.assignment))
+    paragraphs = ParagraphChanges(trace, texts, credits)
     parts = PartChanges((base, ours, theirs), today, texts, credits)
     return (*paragraphs.found(), *parts.found())

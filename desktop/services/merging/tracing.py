@@ -59,8 +59,11 @@ class Thread:
 class Trace:
     """The threads of a case, and what became of its paragraphs in the file that came back."""
 
-    def __init__(self, base: Case, ours: Case, theirs: Case, texts: Texts) -> None:
-        """Blank paragraphs are not printed, so one that did not come back is not gone."""
+    def __init__(
+        self, base: Case, ours: Case, theirs: Case, texts: Texts, *, answer: bool = False
+    ) -> None:
+        """Blank paragraphs are not printed, so one that did not come back is not gone. Of a unit's
+        `answer` (会办意见) every word counts, also where another unit said the same."""
         theirs = _without_blank(theirs)
         back = {p.key for reply in theirs.replies for p in reply.paragraphs}
         self.base = Side(_without_blank(base, back))
@@ -71,7 +74,7 @@ class Trace:
         of_ours = _links(self.base, self.ours, texts, self.theirs, self.parted)
         for pair in (*of_ours, *self.parted.items()):
             self._tie(*pair)
-        for pair in self._same_new():
+        for pair in () if answer else self._same_new():
             self._tie(*pair)
         self.threads = self._threads()
         self.moved = _moved(self.base, self.theirs)
@@ -111,7 +114,7 @@ class Trace:
         return threads
 
     def _same_new(self) -> Iterator[tuple[str, str]]:
-        """(ours, theirs) of paragraphs both added in the same words to the same reply."""
+        """(ours, theirs) of paragraphs both added in the same words to the same reply and cell."""
         known = {**self.base.place, **self._next}
         free = [k for k in self.ours.place if k not in known and k not in self.theirs.place]
         for key, paragraph in self.theirs.paragraphs.items():
@@ -119,7 +122,9 @@ class Trace:
                 continue
             reply = self.reply_now(self.theirs.reply[key])
             for mine in free:
-                same = self.ours.paragraphs[mine].text == paragraph.text
+                other = self.ours.paragraphs[mine]
+                same = other.text == paragraph.text
+                same &= paragraph.outcome in (None, other.outcome)
                 if same and self.ours.reply[mine] is reply:
                     free.remove(mine)
                     yield mine, key

@@ -40,7 +40,7 @@ from tests.docx_edits import (
     without_bookmarks,
     without_custom_xml,
 )
-from tests.packs import UNIT, asking_case, filled, pack_docx
+from tests.packs import UNIT, asking_case, filled, pack_docx, pasted_behind
 
 MOVED_ON = "移交办法已征求三轮意见，详见〔2025〕4号文。"
 
@@ -496,6 +496,25 @@ def test_the_answers_of_units_come_home_and_the_units_have_answered(
     assert receiving.enter(planned(*files), TODAY.replace(day=30)) == after
 
 
+@pytest.mark.parametrize("form", FORMS)
+def test_units_that_say_the_same_are_both_heard(shelf: Path, form: Form) -> None:
+    case = asking_case(form)
+    save_case(None, case)
+    revisions.keep(case.key)
+    outcome = Outcome.DONE if form is Form.RESULT_LIST else None
+    words = {("3", outcome): ("无意见。",)}
+    files = [back(shelf, filled(pack_docx(case, n), words), f"{n}.docx") for n in (0, 1)]
+    merge = planned(*files)
+    assert [[(c.after, c.author) for c in file.changes] for file in merge.files] == [
+        [("无意见。", unit.unit)] for unit in case.assignments
+    ]
+    texts = [p.text for reply in merge.after.replies for p in reply.paragraphs]
+    assert texts.count("无意见。") == 2
+    after = receiving.enter(merge, TODAY)
+    again = planned(back(shelf, filled(pack_docx(case), words) + b"\0", "again.docx"))
+    assert (again.files[0].changes, again.after) == ((), after)
+
+
 def test_an_empty_package_says_so(shelf: Path) -> None:
     case = asking_case()
     save_case(None, case)
@@ -525,6 +544,52 @@ def test_two_units_in_one_package_are_named(shelf: Path) -> None:
     words = ("同意。", "区住房和建设局：我局另有补充。")
     (file,) = planned(back(shelf, filled(pack_docx(case), {("1", None): words}))).files
     assert any("区财政局、区住房和建设局的改动" in note for note in file.notes)
+
+
+def test_a_unit_that_answers_anew_may_have_taken_something_back(shelf: Path) -> None:
+    case = asking_case()
+    save_case(None, case)
+    revisions.keep(case.key)
+    first, then = (
+        back(shelf, filled(pack_docx(case), {("1", None): (text,)}), f"{text}.docx")
+        for text in ("同意。", "不同意。")
+    )
+    together = planned(first, then)
+    receiving.enter(planned(first), TODAY)
+    for merge in (together, planned(then)):
+        notes = merge.files[-1].notes
+        assert any("区财政局已经返回过意见" in note for note in notes)
+        texts = [p.text for p in merge.after.replies[0].paragraphs]
+        assert texts[-2:] == ["同意。", "不同意。"]
+    assert not any("已经返回过" in note for note in together.files[0].notes)
+    assert not any("已经返回过意见" in note for note in planned(first).files[0].notes)
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("strip", STRIPS)
+def test_two_packages_in_one_file_come_home_each_with_its_unit(
+    shelf: Path, strip: str, form: Form
+) -> None:
+    case = asking_case(form)
+    save_case(None, case)
+    revisions.keep(case.key)
+    outcome = Outcome.DONE if form is Form.RESULT_LIST else None
+    one = filled(pack_docx(case), {("1", outcome): ("同意。", "无意见。")})
+    other = filled(pack_docx(case, 1), {("1", outcome): ("无意见。",), ("4", outcome): ("支持。",)})
+    merge = planned(back(shelf, STRIPS[strip](pasted_behind(one, other))))
+    (file,) = merge.files
+    units = [a.unit for a in case.assignments]
+    said = [(c.after, c.author) for c in file.changes]
+    assert sorted(said) == sorted(
+        [("同意。", units[0]), ("无意见。", units[0]), ("无意见。", units[1]), ("支持。", units[1])]
+    )
+    assert file.unplaced == ()
+    assert any(f"还有{units[1]}的会办包" in note for note in file.notes)
+    assert [p.text for p in merge.after.replies[0].paragraphs[4:]] == [
+        "同意。",
+        "无意见。",
+        "无意见。",
+    ]
 
 
 OPINION = """区财政局
@@ -712,6 +777,25 @@ def test_a_letter_rewritten_from_end_to_end_says_so_and_loses_nothing(shelf: Pat
     assert any("各段都重新写过" in note for note in merge.files[0].notes)
     receiving.enter(merge, TODAY)
     assert revisions.case_at(revisions.list_revisions(case.key)[0].id) == case
+
+
+def test_one_page_of_a_letter_does_not_take_out_the_others(shelf: Path) -> None:
+    case = kept()
+    (first, *_), *_ = (reply.paragraphs for reply in case.replies)
+
+    def cut_off(root: Any) -> None:
+        kept_ones = [p for text, p in paragraphs(root) if text.endswith(first.text)]
+        for block in [*root[0]][:-1]:
+            if block not in kept_ones[:1]:
+                root[0].remove(block)
+        set_text(kept_ones[0], first.text + "这一段可以。")
+
+    sent_back = back(shelf, edited(exported(case, shelf), cut_off))
+    (file,) = planned(sent_back, pick=receiving.without_conflicts).files
+    assert any("只有原稿的一部分" in note for note in file.notes)
+    assert not any("各段都重新写过" in note for note in file.notes)
+    assert any(change.kind is ChangeKind.REMOVED for change in file.changes)
+    assert not any(change.kind is ChangeKind.REMOVED for change in file.taken)
 
 
 def test_two_hands_in_one_file_are_named(shelf: Path) -> None:

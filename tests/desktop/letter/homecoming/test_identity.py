@@ -95,6 +95,11 @@ def test_several_numbers() -> None:
     assert identify(read_text(text)).numbers == ("2025013", "2025053")
 
 
+def test_a_heading_is_no_number() -> None:
+    page = read_text("尊敬的周委员：\n提案建议及答复\n（1）建议1、2及其答复\n（2）建议三及其答复")
+    assert identify(page).numbers == ()
+
+
 def test_words_of_no_letter_say_nothing() -> None:
     assert identify(read_text("同意。\n请按程序办理。")) == Identity(
         FileKind.UNKNOWN, lines=("同意。", "请按程序办理。")

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from itertools import product
 from pathlib import Path
 
@@ -182,6 +183,16 @@ def test_two_units_say_the_same_and_both_are_heard() -> None:
     keys = [{p.key for p in came.case.replies[0].paragraphs} for came in (one, other)]
     assert keys[0] & keys[1] == {p.key for p in case.replies[0].paragraphs}
     assert other.author == "区住房和建设局"
+
+
+@pytest.mark.parametrize("carriers", CARRIERS)
+@pytest.mark.parametrize("agreed_since", [None, TODAY.replace(month=12)])
+def test_it_bears_the_day_it_left(carriers: str, agreed_since: date | None) -> None:
+    case = asking_case()
+    data = CARRIERS[carriers](filled(pack_docx(case), ANSWERS))
+    units = (replace(a, sent_on=agreed_since) for a in case.assignments)
+    came = home(data, replace(case, assignments=tuple(units)))
+    assert came.notes == ()
 
 
 def test_tracked_words_and_remarks_keep_who_and_where() -> None:

@@ -389,6 +389,16 @@ def test_to_a_place_of_its_own_in_another_cell() -> None:
     assert take(base, [change]).replies[0].paragraphs == theirs.replies[0].paragraphs
 
 
+def test_the_same_words_in_another_cell_are_other_words() -> None:
+    base = letter(form=Form.RESULT_LIST)
+    mine = Paragraph(key("mine"), "暂无。", Outcome.NOT_ADOPTED)
+    ours = written(base, (*base.replies[0].paragraphs, mine))
+    theirs = written(base, (*base.replies[0].paragraphs, new("暂无。", Outcome.UNDER_WAY)))
+    change = only(base, ours, theirs)
+    assert change.paragraphs[0].outcome is Outcome.UNDER_WAY
+    assert words(take(ours, [change])).count("暂无。") == 2
+
+
 def test_a_new_paragraph_of_the_result_list_has_its_cell() -> None:
     base = letter(form=Form.RESULT_LIST)
     first, last = base.replies[0].paragraphs
