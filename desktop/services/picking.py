@@ -21,7 +21,9 @@ from desktop.services.receiving import File, Merge, Pick, Text, as_unplaced
 from desktop.services.returns import Return
 
 APART = "编号、名称、标题的改动（请逐项核对）"
-Key = tuple[Path, str, bool] | tuple[Path, Unplaced]  # a change that turns conflict is another
+# a change that turns conflict is another, and so is a conflict with other words of ours: neither
+# what was to be kept nor what both were is there any more
+Key = tuple[Path, str, str | None] | tuple[Path, Unplaced]
 
 
 class Decision(StrEnum):
@@ -123,7 +125,7 @@ class Picking:
         entered = []
         for key, merge in list(self._merges.items()):
             try:
-                entered.append((merge.ours, receiving.enter(merge, self._today)))
+                entered.append((merge.ours, receiving.enter(merge)))
             except FuhanError as error:
                 said = str(error)
                 files = (file.returned for file in merge.files)
@@ -178,7 +180,7 @@ def _reply(change: MergeChange) -> str:
 def _key(returned: Return, text: Text) -> Key:
     if isinstance(text, Unplaced) or text.unplaced:
         return returned.path, as_unplaced(text)
-    return returned.path, text.key, text.conflict
+    return returned.path, text.key, text.before if text.conflict else None
 
 
 def _wish_all(_: MergeChange, __: str) -> str:
