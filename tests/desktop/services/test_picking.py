@@ -1,4 +1,4 @@
-"""收回来稿 while the handler decides: what was said of a change holds as long as it is that change."""
+"""收回来稿 while the handler decides: what was said of a change holds while it is that change."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
