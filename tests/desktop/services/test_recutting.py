@@ -195,7 +195,7 @@ def test_who_was_asked_about_words_is_asked_about_the_suggestion_they_are_now() 
     assert new.text.startswith("先改无灯楼栋")
     assert [a.unit for a in units_asked(parted, new.key)] == ["区城管局", "区住建局"]
     assert [a.unit for a in units_asked(parted, wires)] == ["区供电公司", "区住建局"]
-    joined = recut(case, join_pieces(cut(case), piece_of(cut(case), "一、更换")))
+    joined = recut(case, join_pieces(cut(case), piece_of(cut(case), "二、整理") - 1))
     assert wires not in keys(joined)
     asked = {a.unit: a.suggestions for a in joined.assignments}
     assert asked == {"区城管局": (lamps,), "区供电公司": (lamps,), "区住建局": ()}
