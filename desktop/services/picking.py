@@ -17,7 +17,7 @@ from desktop.services import receiving
 from desktop.services.merging.merge_change import MergeChange
 from desktop.services.merging.taking import both, placed
 from desktop.services.place_names import place_name
-from desktop.services.receiving import File, Merge, Pick, Text, as_unplaced
+from desktop.services.receiving import File, Merge, Pick, Text
 from desktop.services.returns import Return
 
 APART = "编号、名称、标题的改动（请逐项核对）"
@@ -178,8 +178,8 @@ def _reply(change: MergeChange) -> str:
 
 
 def _key(returned: Return, text: Text) -> Key:
-    if isinstance(text, Unplaced) or text.unplaced:
-        return returned.path, as_unplaced(text)
+    if isinstance(text, Unplaced):
+        return returned.path, text
     return returned.path, text.key, text.before if text.conflict else None
 
 

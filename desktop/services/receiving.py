@@ -181,7 +181,7 @@ def _folded(
     file = replace(file, notes=(*returned.notes, *_notes(file)))
     now = taking.with_notes(taking.take(now, taken), home)
     left = [text for text, change in picked if not change and text in unplaced]
-    return file, _with_left(now, map(as_unplaced, left))
+    return file, _with_left(now, left)
 
 
 def _known(before: Sequence[File], returned: Return) -> str:
@@ -194,16 +194,18 @@ def _known(before: Sequence[File], returned: Return) -> str:
     return ""
 
 
-def _with_left(case: Case, left: Iterable[Unplaced]) -> Case:
+def _with_left(case: Case, left: Iterable[Text]) -> Case:
     """With each text without a place as a note (批注), so that no word is lost."""
     known = {note.key for note in case.notes}
     notes = []
     for text in left:
-        key = merge_key("left", text.text, text.after, text.author, text.at)
+        shown = as_unplaced(text)
+        told = (shown.text, shown.after, shown.author, shown.at)
+        key = merge_key("left", *((text.key,) if isinstance(text, MergeChange) else told))
         if key not in known:
             known.add(key)
-            words = f"未归位：{text.text}"
-            notes.append(Note(key, "", words, text.author, text.at, text.after))
+            words = f"未归位：{shown.text}"
+            notes.append(Note(key, "", words, shown.author, shown.at, shown.after))
     return replace(case, notes=(*case.notes, *notes)) if notes else case
 
 

@@ -18,7 +18,7 @@ from desktop.services.receiving import File
 from desktop.views.return_words import rows, will
 from tests.cases import plain_case
 from tests.conftest import TODAY
-from tests.docx_edits import edited, paragraph, set_text
+from tests.docx_edits import edited, new_paragraph, paragraph, set_text
 from tests.packs import asking_case, filled, pack_docx
 
 SENTENCE = "我区正按"
@@ -145,3 +145,24 @@ def test_cases_without_a_number_are_told_apart_by_their_subject(tmp_path: Path) 
                 picking.add(returns.look(path, TODAY))
         names = [row.name for row in rows(picking) if not row.file]
         assert names == ["无编号 修缮乡道", "无编号 增设路灯"]
+
+
+def test_the_same_words_three_times_outside_every_reply_are_not_two_of_them(
+    case: Case, tmp_path: Path
+) -> None:
+    """Three lines that nothing tells apart: none is lost, kept as a note or put into a reply."""
+
+    def edit(root: Any) -> None:
+        for _ in range(3):
+            paragraph(root, "2025年").addnext(new_paragraph("无意见。"))
+
+    (path,) = came(case, tmp_path, edit)
+    picking = Picking(TODAY)
+    picking.add(returns.look(path, TODAY))
+    (merge,) = picking.merges
+    assert "".join(note.text for note in merge.after.notes).count("无意见。") == 3
+    (file,) = merge.files
+    for text in file.unplaced:
+        picking.place(file, text, case.replies[0].key)
+    assert _said(picking).count("无意见。") == 3
+    assert picking.merges[0].after.notes == ()
