@@ -138,20 +138,15 @@ def _entered(merge: "Merge", refusals: dict[Path, str]) -> str:
     if not new:
         return ""
     try:
-        enter(merge, date.today())
+        enter(merge)
     except FuhanError as error:
         refusals |= {file.returned.path: str(error) for file in new}
         return ""
     left = sum(len(file.changes) + len(file.unplaced) for file in new) - merge.taken
     kept = f"，没有采纳的 {left} 处可以加 --again 再看" if left else ""
     before = "；改动前的内容留在“版本”里" if merge.after != merge.ours else ""
-    named = _named(new[0].returned)
+    named = new[0].returned.named
     return f"{named}：已收回 {len(new)} 份来稿，采纳 {merge.taken} 处{kept}{before}。"
-
-
-def _named(returned: "Return") -> str:
-    number = f"第{returned.numbers}号" if returned.numbers else "无编号"
-    return f"{number} {returned.subject or '（无案由）'}"
 
 
 def _lines(merge: "Merge", file: "File", *, told: bool) -> Iterator[str]:
@@ -161,7 +156,7 @@ def _lines(merge: "Merge", file: "File", *, told: bool) -> Iterator[str]:
 
     returned = file.returned
     left = f"，{returned.left_at:%Y-%m-%d %H:%M} 导出的" if returned.left_at else ""
-    yield f"{returned.path}：{_named(returned)}"
+    yield f"{returned.path}：{returned.named}"
     yield f"　{returned.author or '不知是谁改的'}{left}，{len(file.changes)} 处改动"
     for note in file.notes:
         yield f"\t注意：{note}"

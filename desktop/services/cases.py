@@ -81,7 +81,7 @@ def store(
     case = ours(reading)
     if reading.pack and is_named([reading.pack]):
         raise OwnPackError(
-            f"这是本单位发出的会办包，没有导入，文库没有改动，请打开{_name(case)}卷宗，用“收回来稿”收回。"
+            f"这是本单位发出的会办包，没有导入，文库没有改动，请打开{named(case)}卷宗，用“收回来稿”收回。"
         )
     case, notes = _issued(case, reading.issue) if as_issued and reading.issue else (case, ())
     notes = (*reading.notes, *notes)
@@ -130,7 +130,7 @@ def save_case(before: Case | None, after: Case) -> None:
         letter = letter_of(after.key)
         if letter.issued_on:
             raise LibraryError(
-                f"{_name(before)}已定稿，改动没有保存，定稿的内容没有动，要修改请先重新起草。"
+                f"{named(before)}已定稿，改动没有保存，定稿的内容没有动，要修改请先重新起草。"
             )
         update_case(letter, before, after)
 
@@ -157,10 +157,10 @@ def enter_issue(before: Case, issued: Case) -> models.Letter:
     with writing():
         letter = letter_of(before.key)
         if letter.issued_on:
-            raise LibraryError(f"{_name(before)}已经定稿，没有再次定稿，文库没有改动。")
+            raise LibraryError(f"{named(before)}已经定稿，没有再次定稿，文库没有改动。")
         if read_case(letter) != before:
             raise LibraryError(
-                f"{_name(before)}刚才又有改动，没有定稿，文库没有改动，请看过以后再定稿。"
+                f"{named(before)}刚才又有改动，没有定稿，文库没有改动，请看过以后再定稿。"
             )
         revisions.record(letter, before, RevisionReason.ISSUE)
         update_case(letter, before, issued)
@@ -175,7 +175,7 @@ def reopen_case(key: str) -> Case:
         letter = letter_of(key)
         before = read_case(letter)
         if not before.issue:
-            raise LibraryError(f"{_name(before)}还没有定稿，可以直接修改，文库没有改动。")
+            raise LibraryError(f"{named(before)}还没有定稿，可以直接修改，文库没有改动。")
         revisions.record(letter, before, RevisionReason.REOPEN)
         frozen = [
             name
@@ -273,7 +273,7 @@ def _replace(found: Standing, case: Case) -> Case:
     if len(found.letters) > 1:
         keys = "、".join(letter.key for letter in found.letters)
         raise SeveralCasesError(
-            f"{_name(case)}在文库中有{len(found.letters)}份（{keys}），不知替换哪一份，文库没有改动。"
+            f"{named(case)}在文库中有{len(found.letters)}份（{keys}），不知替换哪一份，文库没有改动。"
         )
     before = found.case
     if not _answer_the_same(before, case):
@@ -282,7 +282,7 @@ def _replace(found: Standing, case: Case) -> Case:
             "不能互相替换，文库没有改动，请另存一份。"
         )
     if before.issue:
-        raise OwnCaseError(f"{_name(case)}已定稿，不能替换，文库没有改动，请另存一份。")
+        raise OwnCaseError(f"{named(case)}已定稿，不能替换，文库没有改动，请另存一份。")
     return _exchange(found.letters[0], replace(_with_what_stays(case, before), key=before.key))
 
 
@@ -331,5 +331,6 @@ def _issued(case: Case, issue: Issue) -> tuple[Case, tuple[str, ...]]:
     return issued, ()
 
 
-def _name(case: Case) -> str:
+def named(case: Case) -> str:
+    """What a sentence calls it: 第2025118号, or 这份卷宗."""
     return f"第{numbers(case)}号" if numbers(case) else "这份卷宗"

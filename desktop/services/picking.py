@@ -17,11 +17,13 @@ from desktop.services import receiving
 from desktop.services.merging.merge_change import MergeChange
 from desktop.services.merging.taking import both, placed
 from desktop.services.place_names import place_name
-from desktop.services.receiving import File, Merge, Pick, Text, as_unplaced
+from desktop.services.receiving import File, Merge, Pick, Text
 from desktop.services.returns import Return
 
 APART = "编号、名称、标题的改动（请逐项核对）"
-Key = tuple[Path, str, bool] | tuple[Path, Unplaced]  # a change that turns conflict is another
+# a change that turns conflict is another, and so is a conflict with other words of ours: neither
+# what was to be kept nor what both were is there any more
+Key = tuple[Path, str, str | None] | tuple[Path, Unplaced]
 
 
 class Decision(StrEnum):
@@ -128,7 +130,7 @@ class Picking:
         entered = []
         for key, merge in list(self._merges.items()):
             try:
-                entered.append((merge.ours, receiving.enter(merge, self._today)))
+                entered.append((merge.ours, receiving.enter(merge)))
             except FuhanError as error:
                 said = str(error)
                 files = (file.returned for file in merge.files)
@@ -181,9 +183,9 @@ def _reply(change: MergeChange) -> str:
 
 
 def _key(returned: Return, text: Text) -> Key:
-    if isinstance(text, Unplaced) or text.unplaced:
-        return returned.path, as_unplaced(text)
-    return returned.path, text.key, text.conflict
+    if isinstance(text, Unplaced):
+        return returned.path, text
+    return returned.path, text.key, text.before if text.conflict else None
 
 
 def _wish_all(_: MergeChange, __: str) -> str:

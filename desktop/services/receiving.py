@@ -56,7 +56,8 @@ class File:
 @dataclass(frozen=True, slots=True)
 class Merge:
     """The case as the library has it (`ours`), the files, and the case `after` they are taken in:
-    what was picked of them, every remark (批注), and as a note each text left without a place."""
+    what was picked of them, every remark (批注), as a note each text left without a place, and the
+    units they came from as having answered."""
 
     ours: Case
     files: tuple[File, ...]
@@ -112,49 +113,54 @@ def fold(ours: Case, returns: Sequence[Return], today: date, pick: Pick = nothin
     for returned in returns:
         file, now = _folded(now, files, returned, today, pick)
         files.append(file)
-    return Merge(ours, tuple(files), now)
+    return Merge(ours, tuple(files), _answered(now, files, today))
 
 
-def enter(merge: Merge, today: date) -> Case:
+def enter(merge: Merge) -> Case:
     """Take the files in, all of it or nothing; returns the case as it is now.
 
     Its state before is kept (版本), and that before a file whose words went over those of another
-    one; the files are entered in the journal of returns, the units they came from have answered
-    today. Raises `LibraryError` where the case is gone, issued, or
-    not any more what it was planned for.
+    one; the files are entered in the journal of returns. Raises `LibraryError` where the case is
+    gone, issued, or not any more what it was planned for.
     """
-    new = [file.returned for file in merge.files if not file.known]
-    after = _answered(merge.after, new, today)
     with writing():
         letter = letter_of(merge.ours.key)
         before = read_case(letter)
         _check(before, merge.ours)
-        if after != before:
+        if merge.after != before:
             conflicting = (file.before for file in merge.files if file.overwrites)
             for state in (before, *conflicting):
                 revisions.record(letter, state, RevisionReason.MERGE)
-            update_case(letter, before, after)
-        for returned in new:
-            export = returned.base.export_id if returned.base else None
-            returns_journal.enter(
-                before.key, returned.sha256, returned.path.name, returned.author, export
-            )
-    return after
+            update_case(letter, before, merge.after)
+        for file in merge.files:
+            if not file.known:
+                _enter(before.key, file.returned)
+    return merge.after
+
+
+def _enter(key: str, returned: Return) -> None:
+    export = returned.base.export_id if returned.base else None
+    returns_journal.enter(key, returned.sha256, returned.path.name, returned.author, export)
 
 
 def _check(before: Case, planned: Case) -> None:
-    named = f"第{cases.numbers(before)}号" if cases.numbers(before) else "这份卷宗"
+    named = cases.named(before)
     if before.issue:
         raise LibraryError(f"{named}已定稿，没有收回任何内容，文库没有改动，请先重新起草。")
     if before != planned:
         raise LibraryError(f"{named}刚才又有改动，没有收回任何内容，文库没有改动，请再对照一次。")
 
 
-def _answered(case: Case, returns: Sequence[Return], today: date) -> Case:
-    """The units of these files have answered; the day of a first answer stays."""
-    for returned in returns:
-        unit = assignment_named(case, returned.home.assignment) if returned.home else None
-        if unit and not unit.returned_on:
+def _answered(case: Case, files: Iterable[File], today: date) -> Case:
+    """The units of these files have answered, but for those that wrote nothing; the day of a first
+    answer stays."""
+    for file in files:
+        home, base = file.returned.home, file.returned.base
+        if file.known or not home or not base:
+            continue
+        unit = assignment_named(case, home.assignment)
+        wrote = home.case != base.case or home.unplaced or home.remarks
+        if unit and wrote and not unit.returned_on:
             case = mark_returned(case, unit.key, today)
     return case
 
@@ -180,7 +186,7 @@ def _folded(
     file = replace(file, notes=(*returned.notes, *_notes(file), *_anew(file, before)))
     now = taking.with_notes(taking.take(now, taken), home)
     left = [text for text, change in picked if not change and text in unplaced]
-    return file, _with_left(now, map(as_unplaced, left))
+    return file, _with_left(now, left)
 
 
 def _known(before: Sequence[File], returned: Return) -> str:
@@ -193,16 +199,18 @@ def _known(before: Sequence[File], returned: Return) -> str:
     return ""
 
 
-def _with_left(case: Case, left: Iterable[Unplaced]) -> Case:
+def _with_left(case: Case, left: Iterable[Text]) -> Case:
     """With each text without a place as a note (批注), so that no word is lost."""
     known = {note.key for note in case.notes}
     notes = []
     for text in left:
-        key = merge_key("left", text.text, text.after, text.author, text.at)
+        shown = as_unplaced(text)
+        told = (shown.text, shown.after, shown.author, shown.at)
+        key = merge_key("left", *((text.key,) if isinstance(text, MergeChange) else told))
         if key not in known:
             known.add(key)
-            words = f"未归位：{text.text}"
-            notes.append(Note(key, "", words, text.author, text.at, text.after))
+            words = f"未归位：{shown.text}"
+            notes.append(Note(key, "", words, shown.author, shown.at, shown.after))
     return replace(case, notes=(*case.notes, *notes)) if notes else case
 
 
@@ -213,8 +221,7 @@ def _notes(file: File) -> Iterator[str]:
     assert returned.base
     home, base = returned.home, returned.base.case
     if not (file.changes or file.unplaced or home.remarks or home.assignment):
-        same = home.case.replies == base.replies
-        yield "这份来稿没有改动。" if same else "来稿里的改动，本卷宗都已经有了。"
+        yield "这份来稿没有改动。" if home.case == base else "来稿里的改动，本卷宗都已经有了。"
     if any(isinstance(text, MergeChange) for text in file.unplaced):
         yield "来稿改了本卷宗里已经没有的答复或建议，那些文字列在“未归位”里，没有丢。"
     if _is_part(base, home.case):

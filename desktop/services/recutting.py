@@ -3,8 +3,8 @@
 A card that begins where a suggestion began, or else goes over its words, is that suggestion: it
 keeps key, label and answer; its words only change where they were cut otherwise, so what was edited
 on the card stays. The answer to a suggestion that is none any more goes to the one that has its
-words now, or into the general reply (总的说明). What was typed in and stands nowhere in the
-original is left alone.
+words now, or into the general reply (总的说明); so do the units (会办单位) that were asked about
+it. What was typed in and stands nowhere in the original is left alone.
 """
 
 from collections.abc import Sequence
@@ -15,6 +15,7 @@ from desktop.letter.keys import new_key
 from desktop.letter.model import Case, Proposal, Reply, Suggestion
 from desktop.letter.proposal.cutting import Card, Cutting
 from desktop.letter.proposal.ordinals import Labels
+from desktop.services.assignments import assign
 from desktop.services.coverage import answered
 from desktop.services.proposal_text import cutting_of
 from desktop.services.replies import add_general, append, exchange
@@ -34,10 +35,11 @@ def recut(case: Case, cutting: Cutting, proposal: int = 0) -> Case:
     proposals = list(case.proposals)
     proposals[proposal] = replace(one, suggestions=_in_order(one.suggestions, stood, made))
     case = _with_replies(replace(case, proposals=tuple(proposals)), made)
+    case = _with_units(case, [suggestion for _, suggestion in stood], made)
     left = {suggestion.key for suggestion in made}
     for card, suggestion in stood:
         if suggestion.key not in left:
-            case = _handed_over(case, suggestion.key, _heir(card, made))
+            case = _handed_over(case, suggestion.key, _holding(card.spans[0][0], made))
     return case
 
 
@@ -106,10 +108,26 @@ def _with_replies(case: Case, made: Sequence[Suggestion]) -> Case:
     return replace(case, replies=tuple(replies))
 
 
-def _heir(gone: Card, made: Sequence[Suggestion]) -> Suggestion | None:
-    """The suggestion that has the first words of one that is gone."""
-    place = gone.spans[0][0]
-    return next((s for s in made if any(a <= place < b for a, b in s.spans)), None)
+def _with_units(case: Case, were: Sequence[Suggestion], made: Sequence[Suggestion]) -> Case:
+    """The case whose units are asked about what was cut off a suggestion of theirs, and about the
+    one that has the words of theirs now."""
+    heirs: dict[str, list[str]] = {}  # by the suggestion a unit was asked about
+    known, left = {s.key for s in were}, {s.key for s in made}
+    for one in made:
+        if one.key not in known and (was := _holding(one.spans[0][0], were)):
+            heirs.setdefault(was.key, []).append(one.key)
+    for gone in were:
+        if gone.key not in left and (heir := _holding(gone.spans[0][0], made)):
+            heirs.setdefault(gone.key, []).append(heir.key)
+    for unit in case.assignments:
+        wanted = [key for asked in unit.suggestions for key in heirs.get(asked, ())]
+        case = assign(case, wanted, unit.key) if wanted else case
+    return case
+
+
+def _holding(place: int, among: Sequence[Suggestion]) -> Suggestion | None:
+    """The suggestion that has the words at this place of the original."""
+    return next((s for s in among if any(a <= place < b for a, b in s.spans)), None)
 
 
 def _handed_over(case: Case, key: str, heir: Suggestion | None) -> Case:

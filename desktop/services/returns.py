@@ -51,6 +51,12 @@ class Return:
     data: bytes = field(default=b"", repr=False)
 
     @property
+    def named(self) -> str:
+        """Its case in a list: 第2025118号 案由."""
+        number = f"第{self.numbers}号" if self.numbers else "无编号"
+        return f"{number} {self.subject or '（无案由）'}"
+
+    @property
     def left_at(self) -> datetime | None:
         """When what came back left, as far as the journal knows."""
         return self.base.left_at if self.base else None

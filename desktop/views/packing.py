@@ -114,23 +114,28 @@ class Packing(QObject):
             for pack in prepared:
                 pack.discard()
             self._window.refuse(str(error))
-        if sent:
-            self._mark(sent)
+        if sent and self._mark(sent):
             units = "、".join(pack.printed.assignments[0].unit for pack in sent)
             offered = {"folder": "打开所在文件夹"}
             said = f"给{units}的会办包已写好，{NEXT}"
             self._window.exporting.tell(sent[-1].draft.path, said, offered)
 
-    def _mark(self, sent: "list[PreparedExport]") -> None:
-        """They are 已发出; the handler may have gone on writing, or opened another case."""
+    def _mark(self, sent: "list[PreparedExport]") -> bool:
+        """They are 已发出; the handler may have gone on writing, opened another case, or issued
+        this one: then the files are there, and it is said why they are not marked."""
         key, opened = sent[0].case.key, self._window.session.draft
         here = opened is not None and opened.case.key == key
-        before = after = opened.case if opened and here else find_case(key)
-        for pack in sent:
-            (unit,) = pack.printed.assignments
-            after = mark_sent(after, unit.key, unit.sent_on)
-        if opened and here:
-            opened.change(after, TITLE)
-            self._window.session.save()
-        else:
-            save_case(before, after)
+        try:
+            before = after = opened.case if opened and here else find_case(key)
+            for pack in sent:
+                (unit,) = pack.printed.assignments
+                after = mark_sent(after, unit.key, unit.sent_on)
+            if opened and here:
+                opened.change(after, TITLE)
+                self._window.session.save()
+            else:
+                save_case(before, after)
+        except FuhanError as error:
+            self._window.refuse(f"会办包已写好，没有标为已发出：{error}")
+            return False
+        return True

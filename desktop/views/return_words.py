@@ -41,8 +41,7 @@ def rows(picking: Picking) -> list[Row]:
     found = []
     for merge in picking.merges:
         if len(picking.merges) > 1:
-            returned = merge.files[0].returned
-            found.append(Row(f"第{returned.numbers}号 {returned.subject}"))
+            found.append(Row(merge.files[0].returned.named))
         for file in merge.files:
             found += _file_rows(merge, file, picking)
     if picking.refused:
@@ -110,6 +109,12 @@ def will(picking: Picking) -> str:
         said.append(f"将改动 {'和'.join(where)}的 {len(taken)} 处")
     notes = sum(len(m.after.notes) - len(m.ours.notes) for m in picking.merges)
     said += [f"记下 {notes} 条批注"] if notes else []
+    units = sum(
+        now.returned_on != was.returned_on
+        for merge in picking.merges
+        for was, now in zip(merge.ours.assignments, merge.after.assignments, strict=True)
+    )
+    said += [f"{units} 个单位记为已返回"] if units else []
     changed = sum(merge.after != merge.ours for merge in picking.merges)
     said += [f"留下 {changed} 个改动前的版本"] if changed else ["不改动任何内容"]
     said += [f"还有 {left} 处没有决定"] if left else []

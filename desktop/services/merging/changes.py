@@ -1,6 +1,6 @@
 """Three-way comparison (三方对照): what left, what we have now, what came back.
 
-Pure: cases in, changes out. `services.taking` applies them, `services.returns` finds what left.
+Pure: cases in, changes out. `taking` applies them, `services.return_base` finds what left.
 """
 
 from datetime import date

@@ -58,9 +58,14 @@ def placed(
 
 
 def still_unplaced(ours: Case, home: Homecoming) -> tuple[Unplaced, ...]:
-    """The texts outside every reply that no reply of ours has taken in yet."""
+    """The texts outside every reply that no reply of ours has taken in yet; those that nothing
+    tells apart are lines of one, or only one of them would ever be taken."""
     known = {p.key for reply in ours.replies for p in reply.paragraphs}
-    return tuple(text for text in home.unplaced if _unplaced_key(text) not in known)
+    said: dict[Unplaced, list[str]] = {}
+    for text in home.unplaced:
+        said.setdefault(text, []).append(text.text)
+    told = (replace(text, text="\n".join(lines)) for text, lines in said.items())
+    return tuple(text for text in told if _unplaced_key(text) not in known)
 
 
 def with_notes(ours: Case, home: Homecoming) -> Case:

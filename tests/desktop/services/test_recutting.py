@@ -9,6 +9,7 @@ from desktop.letter import case_file
 from desktop.letter.keys import new_key
 from desktop.letter.model import Case, Paragraph, Suggestion
 from desktop.services import suggestions
+from desktop.services.assignments import add_unit, units_asked
 from desktop.services.proposal_text import (
     Cutting,
     Part,
@@ -179,3 +180,22 @@ def test_no_cutting_anew_loses_a_word(rounds: list[list[tuple[str, int, int]]]) 
         for one in case.suggestions():
             old: Suggestion = kept.get(one.key, one)
             assert one.label == old.label
+
+
+def test_who_was_asked_about_words_is_asked_about_the_suggestion_they_are_now() -> None:
+    """A suggestion cut in two is still the unit's, both halves; one that joined another is too, and
+    does not make the unit answer for the whole proposal."""
+    case = answered_case()
+    lamps, wires, drying = keys(case)
+    case = add_unit(add_unit(case, "区城管局", {lamps}), "区供电公司", {wires})
+    case = add_unit(case, "区住建局")
+    place = case.proposals[0].original.index("先改无灯楼栋")
+    parted = recut(case, mark_stretch(cut(case), place, place + 13, Part.SUGGESTION))
+    new = next(s for s in parted.suggestions() if s.key not in {lamps, wires, drying})
+    assert new.text.startswith("先改无灯楼栋")
+    assert [a.unit for a in units_asked(parted, new.key)] == ["区城管局", "区住建局"]
+    assert [a.unit for a in units_asked(parted, wires)] == ["区供电公司", "区住建局"]
+    joined = recut(case, join_pieces(cut(case), piece_of(cut(case), "二、整理") - 1))
+    assert wires not in keys(joined)
+    asked = {a.unit: a.suggestions for a in joined.assignments}
+    assert asked == {"区城管局": (lamps,), "区供电公司": (lamps,), "区住建局": ()}

@@ -347,7 +347,7 @@ def test_five_returns_come_in_in_any_order(shelf: Path, parted: Case) -> None:
     merge = planned(*files)
     assert merge.taken == 5
     assert {MOVED_ON, "已列入预算。", "已按四档核定经费，"} <= set(said(merge.after))
-    after = receiving.enter(merge, TODAY)
+    after = receiving.enter(merge)
     assert find_case(parted.key) == after
     assert models.Returned.select().count() == 5
 
@@ -383,7 +383,7 @@ def test_what_one_file_wrote_over_another_ones_words_is_in_a_version(
         for words in ("移交办法作废。", "移交办法另定，由街道报区里备案。")
     )
     merge = planned(first, second)
-    assert "移交办法作废。" not in said(receiving.enter(merge, TODAY))
+    assert "移交办法作废。" not in said(receiving.enter(merge))
     states = [revisions.case_at(row.id) for row in revisions.list_revisions(parted.key)]
     assert "移交办法作废。" in said(states[0])
     assert states[1] == parted
@@ -418,7 +418,7 @@ def test_no_word_of_three_colleagues_and_ours_is_lost(shelf: Path, seed: int, fo
         files.append(back(shelf, strip(edited(data, colleague)), f"{place}.docx"))
         done = "\n".join(word for deed in colleague.done for word in deed.words)
         words += re.findall("经[^经\n]{5}科核定", done)
-    after = receiving.enter(planned(*files), TODAY)
+    after = receiving.enter(planned(*files))
     rows = revisions.list_revisions(case.key)
     there = [after, *(revisions.case_at(row.id) for row in rows)]
     told = "\n".join(text for one in there for text in (*said(one), *(n.text for n in one.notes)))
@@ -491,9 +491,10 @@ def test_the_answers_of_units_come_home_and_the_units_have_answered(
     (reply,) = changed
     assert [answered[key] for key in reply.suggestions] == ["3"]
     assert [p.outcome for p in reply.paragraphs[-2:]] == [outcome, outcome]
-    after = receiving.enter(merge, TODAY)
+    after = receiving.enter(merge)
     assert [a.returned_on for a in after.assignments] == [TODAY, TODAY]
-    assert receiving.enter(planned(*files), TODAY.replace(day=30)) == after
+    (later,) = receiving.plan(files, TODAY.replace(day=30), everything)
+    assert receiving.enter(later) == after
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -521,7 +522,7 @@ def test_an_empty_package_says_so(shelf: Path) -> None:
     revisions.keep(case.key)
     merge = planned(back(shelf, pack_docx(case)))
     assert "都还没有填写" in " ".join(merge.files[0].notes)
-    assert merge.after == case
+    assert merge.after == receiving.enter(merge) == case  # who wrote nothing has not answered
 
 
 def test_an_answer_goes_to_what_the_case_has_become_and_asks_nothing(shelf: Path) -> None:
@@ -635,7 +636,7 @@ def test_taking_in_keeps_the_state_before_and_notes_the_file(shelf: Path) -> Non
     ours = replace(case, replies=(*case.replies[:3], replace(case.replies[3], paragraphs=())))
     save_case(case, ours)
     merge = planned(returned)
-    after = receiving.enter(merge, TODAY)
+    after = receiving.enter(merge)
     assert after == merge.after == find_case(case.key)
     assert MOVED_ON in said(after)
     newest = revisions.list_revisions(case.key)[0]
@@ -652,7 +653,7 @@ def test_the_same_file_twice_changes_nothing(shelf: Path) -> None:
     merge = planned(back(shelf, data), back(shelf, data, "副本.docx"))
     assert [file.known for file in merge.files] == [False, True]
     assert "与“返回.docx”是同一份文件" in merge.files[1].notes[-1]
-    after = receiving.enter(merge, TODAY)
+    after = receiving.enter(merge)
     assert models.Returned.select().count() == 1
     again = back(shelf, data, "又一次.docx")
     assert again.taken_at == returns_journal.known(case.key, again.sha256)
@@ -660,18 +661,18 @@ def test_the_same_file_twice_changes_nothing(shelf: Path) -> None:
     assert merge.files[0].known
     assert "已收回过" in merge.files[0].notes[-1]
     before = models.Revision.select().count()
-    assert receiving.enter(merge, TODAY) == after
+    assert receiving.enter(merge) == after
     assert (models.Returned.select().count(), models.Revision.select().count()) == (1, before)
 
 
 def test_asked_again_it_is_compared_once_more(shelf: Path) -> None:
     case = kept()
     data = edited(exported(case, shelf), typed("移交办法", MOVED_ON))
-    receiving.enter(planned(back(shelf, data), pick=receiving.nothing), TODAY)
+    receiving.enter(planned(back(shelf, data), pick=receiving.nothing))
     again = replace(back(shelf, data), taken_at=None)
     merge = planned(again)
     assert merge.taken == 1
-    receiving.enter(merge, TODAY)
+    receiving.enter(merge)
     (file,) = planned(replace(back(shelf, data), taken_at=None)).files
     assert file.changes == ()
     assert "本卷宗都已经有了" in file.notes[-1]
@@ -695,7 +696,7 @@ def test_remarks_come_in_once_whatever_is_picked(shelf: Path) -> None:
     merge = planned(back(shelf, data), pick=receiving.nothing)
     (note,) = merge.after.notes
     assert (note.text, note.author, note.place) == ("请写明文号。", "王科长", case.replies[0].key)
-    receiving.enter(merge, TODAY)
+    receiving.enter(merge)
     assert find_case(case.key).notes == (note,)
     assert planned(replace(back(shelf, data), taken_at=None)).after.notes == (note,)
 
@@ -726,7 +727,7 @@ def test_a_text_without_a_place_is_kept_as_a_note_or_put_where_it_is_wanted(shel
     merge = planned(back(shelf, data), pick=put)
     assert lost in [p.text for p in merge.after.replies[2].paragraphs]
     assert not merge.after.notes
-    receiving.enter(planned(back(shelf, data)), TODAY)
+    receiving.enter(planned(back(shelf, data)))
     again = planned(replace(back(shelf, data), taken_at=None))
     assert again.after == find_case(case.key)
 
@@ -760,7 +761,7 @@ def test_what_was_edited_in_a_reply_that_is_gone_is_not_lost(shelf: Path) -> Non
     (file,) = planned(back(shelf, data)).files
     assert MOVED_ON in [receiving.as_unplaced(text).text for text in file.unplaced]
     assert any("已经没有的答复" in note for note in file.notes)
-    after = receiving.enter(planned(back(shelf, data)), TODAY)
+    after = receiving.enter(planned(back(shelf, data)))
     assert any(MOVED_ON in note.text for note in after.notes)
 
 
@@ -775,7 +776,7 @@ def test_a_letter_rewritten_from_end_to_end_says_so_and_loses_nothing(shelf: Pat
 
     merge = planned(back(shelf, edited(exported(case, shelf), rewrite)))
     assert any("各段都重新写过" in note for note in merge.files[0].notes)
-    receiving.enter(merge, TODAY)
+    receiving.enter(merge)
     assert revisions.case_at(revisions.list_revisions(case.key)[0].id) == case
 
 
@@ -819,12 +820,12 @@ def test_what_was_planned_for_another_state_is_not_written(shelf: Path) -> None:
     ours = replace(case, notes=(Note(new_key(), "", "随后写的。"),))
     save_case(case, ours)
     with pytest.raises(LibraryError, match="刚才又有改动"):
-        receiving.enter(merge, TODAY)
+        receiving.enter(merge)
     assert find_case(case.key) == ours
     merge = planned(back(shelf, data))
     issue_case(case.key, Issue(TODAY))
     with pytest.raises(LibraryError, match="已定稿"):
-        receiving.enter(merge, TODAY)
+        receiving.enter(merge)
     assert models.Returned.select().count() == 0
 
 
@@ -837,6 +838,6 @@ def test_where_the_disk_refuses_nothing_is_written(shelf: Path) -> None:
         "CREATE TRIGGER full BEFORE INSERT ON returned BEGIN SELECT RAISE(FAIL, 'full'); END"
     )
     with pytest.raises(LibraryError):
-        receiving.enter(merge, TODAY)
+        receiving.enter(merge)
     assert find_case(case.key) == case
     assert models.Revision.select().count() == states

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from desktop import launch, tasks
 from desktop.letter.homecoming.identity import identify
 from desktop.letter.homecoming.returned import FileKind
-from desktop.letter.model import Office
+from desktop.letter.model import Issue, Office
 from desktop.letter.pages.page import read_docx
 from desktop.services.assignments import a_month_after
 from desktop.services.cases import find_case, save_case, with_new_keys
@@ -190,6 +190,21 @@ def test_another_case_was_opened_meanwhile(shared: MainWindow, qtbot: QtBot) -> 
     assert other.key != key
     assert shared.session.case == other
     assert find_case(key).assignments[0].sent_on == TODAY
+
+
+@pytest.mark.usefixtures("out")
+def test_a_case_that_was_issued_meanwhile_says_what_became_of_it(
+    shared: MainWindow, qtbot: QtBot, out: Path
+) -> None:
+    """The file is out and in the journal, but an issued case cannot be marked: it is said."""
+    qtbot.mouseClick(shared.page.co_handling.pack, Qt.MouseButton.LeftButton)
+    shared.session.issue(Issue(TODAY))
+    issued = shared.session.case
+    said = when_asked("知道了")
+    written()
+    assert "已定稿" in said[0]
+    assert shared.session.case == issued == find_case(issued.key)
+    assert names(out) == [FINANCE]
 
 
 def test_without_units_the_page_is_shown(window: MainWindow, qtbot: QtBot, out: Path) -> None:
