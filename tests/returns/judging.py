@@ -30,12 +30,11 @@ from tests.conftest import TODAY
 from tests.returns.deeds import Truth, by_part, lines_of, truth_of
 from tests.returns.letters import LETTERS, Sent
 from tests.returns.scenarios import Scenario
-from tests.returns.word import text_of
+from tests.returns.word import AT, text_of
 
 _CHUNK = re.compile(r"[，。；：、（）\s]+")
 _LABEL = re.compile(r"^建议\d(的会办意见)?：")
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-REMARKED = "2025-11-03T09:15"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +78,7 @@ def judge(came: Came) -> Verdict:
     _land(verdict, came, truth, after, home)
     verdict.lost += _lost_of_theirs(came, after, home, found)
     verdict.lost += _lost_of_ours(base, home, truth)
-    verdict.wrong += _misattributed(came, found)
+    verdict.wrong += _misattributed(came, found, home)
     if found and truth.lines == lines_of(sent.sheet):
         verdict.wrong.append(f"changes that nobody made: {[(c.kind, c.after) for c in found]}")
     if again := changes(base, after, home, TODAY):
@@ -135,17 +134,11 @@ def _land(verdict: Verdict, came: Came, truth: Truth, after: Case, home: Homecom
         verdict.landed += landed
         if not landed:
             verdict.missed.append(f"{deed.verb} {deed.at!r} {deed.words!r}")
-    verdict.exact = meant == made and len(home.unplaced) == len(truth.stray)
-    if meant != made:
-        verdict.missed += [
-            f"{part}: {meant.get(part)} != {made.get(part)}"
-            for part in {*meant, *made}
-            if meant.get(part) != made.get(part)
-        ]
+    unlike = [part for part in {*meant, *made} if meant.get(part) != made.get(part)]
+    verdict.missed += [f"{part}: {meant.get(part)} != {made.get(part)}" for part in unlike]
     if len(home.unplaced) != len(truth.stray):
         verdict.missed.append(f"未归位 {[one.text for one in home.unplaced]}")
-    wrong = [placed for placed in home.remarks if not placed.remark.at.startswith(REMARKED)]
-    verdict.wrong += [f"a comment of {one.remark.at}" for one in wrong]
+    verdict.exact = not unlike and len(home.unplaced) == len(truth.stray)
 
 
 def _placed(one: Placed) -> tuple[str, str, str, bool]:
@@ -236,8 +229,11 @@ def _written_on(case: Case) -> tuple[Case, list[str]]:
     return replace(case, replies=tuple(replies)), signs
 
 
-def _misattributed(came: Came, found: Sequence[MergeChange]) -> Iterator[str]:
-    """Words that are said to be of somebody else, or of another time."""
+def _misattributed(came: Came, found: Sequence[MergeChange], home: Homecoming) -> Iterator[str]:
+    """Words that are said to be of somebody else, or of another time; a comment's minute."""
+    for placed in home.remarks:
+        if placed.remark.at[:16] != AT[:16]:
+            yield f"a comment at {placed.remark.at}"
     for change in found:
         for run in change.runs:
             if run.change is Change.SAME or not run.text.strip():
