@@ -511,7 +511,7 @@ def test_units_that_say_the_same_are_both_heard(shelf: Path, form: Form) -> None
     ]
     texts = [p.text for reply in merge.after.replies for p in reply.paragraphs]
     assert texts.count("无意见。") == 2
-    after = receiving.enter(merge, TODAY)
+    after = receiving.enter(merge)
     again = planned(back(shelf, filled(pack_docx(case), words) + b"\0", "again.docx"))
     assert (again.files[0].changes, again.after) == ((), after)
 
@@ -556,7 +556,7 @@ def test_a_unit_that_answers_anew_may_have_taken_something_back(shelf: Path) -> 
         for text in ("同意。", "不同意。")
     )
     together = planned(first, then)
-    receiving.enter(planned(first), TODAY)
+    receiving.enter(planned(first))
     for merge in (together, planned(then)):
         notes = merge.files[-1].notes
         assert any("区财政局已经返回过意见" in note for note in notes)
