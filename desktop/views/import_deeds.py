@@ -48,7 +48,8 @@ class ImportDeeds(QObject):
 
     def import_files(self) -> None:
         """导入…"""
-        self._window.importing.ask_files()
+        if self._window.session.save_first():
+            self._window.importing.ask_files()
 
     def import_folder(self) -> None:
         """导入文件夹…"""

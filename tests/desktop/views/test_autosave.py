@@ -203,6 +203,7 @@ def test_what_cannot_be_saved_is_not_left(typing: MainWindow, disk: Disk) -> Non
         "keep",
         "import_files",
         "import_folder",
+        "receive_returns",
         "export_letter",
         "export_case_file",
         "print_letter",
