@@ -45,6 +45,8 @@ class Receiving(QObject):
 
     def receive_returns(self) -> None:
         """收回来稿…"""
+        if not self._window.session.save_first():
+            return
         settings = self._window.settings
         folder = settings.last_folder
         chosen, _ = QFileDialog.getOpenFileNames(self._window, DEED, folder, KINDS)
