@@ -29,6 +29,7 @@ _KINDS = {
     "suggestion": "改",
     "field": "改",
 }
+_ADDED = "原来不在会办单位里，已加上，请它办全部建议；名称不对请在“会办”里改。"
 _AROUND, _LONGEST = 12, 48  # characters
 _HOW = "没有改动任何内容；采纳请加 --accept all，或 --accept non-conflicting（有冲突的留下）。"
 
@@ -70,6 +71,8 @@ def _pack(options: argparse.Namespace) -> int:
         ):
             due = f"{written.due_on.isoformat()} 前返回" if written.due_on else ""
             print(written.path, written.unit, due, sep="\t")
+            if written.added:
+                print(f"注意：{written.unit}{_ADDED}", file=sys.stderr)
             for finding in written.findings:
                 print(f"注意：{written.unit}：{finding.sentence}", file=sys.stderr)
     return 0

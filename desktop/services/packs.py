@@ -14,7 +14,7 @@ from db.queries import proposers_elsewhere
 from desktop.errors import LibraryError
 from desktop.letter.model import Assignment, Case
 from desktop.letter.pack import pack_case, pack_sheet
-from desktop.services.assignments import assignment_named, mark_sent
+from desktop.services.assignments import add_unit, assignment_named, mark_sent
 from desktop.services.before_leaving import Finding, find_in
 from desktop.services.cases import find_case, save_case
 from desktop.services.exports import (
@@ -32,13 +32,14 @@ from desktop.services.library import writing
 
 @dataclass(frozen=True, slots=True)
 class PackWritten:
-    """A 会办包 that lies ready to be sent: its unit, by when it is wanted, and what in it should
-    perhaps not leave."""
+    """A 会办包 that lies ready to be sent: its unit, by when it is wanted, what in it should perhaps
+    not leave, and whether the unit was `added` to the case by it."""
 
     path: Path
     unit: str
     due_on: date | None
     findings: tuple[Finding, ...]
+    added: bool = False
 
 
 def write_packs(
@@ -51,14 +52,17 @@ def write_packs(
     overwrite: bool = False,
 ) -> list[PackWritten]:
     """Write the 会办包 of these units (none: of all) into `folder`, enter them in the journal and
-    mark them as sent `today`.
+    mark them as sent `today`. A unit the case does not have yet is added, asked about all of it.
 
     Raises `FuhanError` where one of them cannot be written; nothing has then changed. (Only where
     disk or library fail after that, those before it are out, entered and marked.)
     """
     case = find_case(reference, session)
-    keys = [assignment.key for assignment in _asked(case, units)]
-    prepared = prepare_packs(case, keys, folder, today, overwrite=overwrite)
+    units = [" ".join(unit.split()) for unit in units]
+    asking = _with_units(case, units)
+    keys = [a.key for a in asking.assignments if not units or a.unit in units]
+    added = {a.key for a in asking.assignments} - {a.key for a in case.assignments}
+    prepared = prepare_packs(asking, keys, folder, today, overwrite=overwrite)
     try:
         for pack in prepared:
             with writing():
@@ -70,7 +74,13 @@ def write_packs(
         raise
     sent = [_named(case, key) for key in keys]
     return [
-        PackWritten(pack.draft.path, one.unit, one.due_on, findings(case, [one.key], today))
+        PackWritten(
+            pack.draft.path,
+            one.unit,
+            one.due_on,
+            findings(case, [one.key], today),
+            one.key in added,
+        )
         for pack, one in zip(prepared, sent, strict=True)
     ]
 
@@ -140,15 +150,12 @@ def _named(case: Case, key: str) -> Assignment:
     raise LibraryError("这个会办单位已经移除，没有写会办包，卷宗没有改动，请另选一个单位。")
 
 
-def _asked(case: Case, units: Sequence[str]) -> list[Assignment]:
-    """The assignments of these units, in the order of the case; of all, if none is named."""
-    if not case.assignments:
+def _with_units(case: Case, units: Sequence[str]) -> Case:
+    if not case.assignments and not units:
         raise LibraryError("这份卷宗还没有会办单位，没有写会办包，请先在“会办”里添加。")
-    there = [assignment.unit for assignment in case.assignments]
-    for unit in units:
-        if unit not in there:
-            raise LibraryError(
-                f"会办单位里没有“{unit}”，没有写会办包，卷宗没有改动；已有的是{'、'.join(there)}，"
-                "请改用其中的名称，或先在“会办”里添加它。"
-            )
-    return [a for a in case.assignments if not units or a.unit in units]
+    if not all(units):
+        raise LibraryError("会办单位的名称是空的，没有写会办包，卷宗没有改动，请写明单位名称。")
+    for unit in dict.fromkeys(units):
+        if all(assignment.unit != unit for assignment in case.assignments):
+            case = add_unit(case, unit)
+    return case

@@ -35,8 +35,7 @@ def test_several_units_by_name(fuhan: Program, tmp_path: Path) -> None:
 
 
 def test_what_is_refused(fuhan: Program, tmp_path: Path) -> None:
-    refused = fuhan.refused("pack", "2025118", "--unit", "区民政局", "--to", tmp_path)
-    assert "已有的是区财政局、区住房和建设局" in refused
+    assert "名称是空的" in fuhan.refused("pack", "2025118", "--unit", "", "--to", tmp_path)
     fuhan.done("pack", "2025118", "--unit", "区财政局", "--to", tmp_path)
     again = fuhan.refused("pack", "2025118", "--unit", "区财政局", "--to", tmp_path)
     assert again.endswith("覆盖它请加 --overwrite。")

@@ -88,9 +88,17 @@ def test_each_is_set_against_the_state_that_left(case: Case, tmp_path: Path) -> 
         assert note.endswith("没有填写会办意见。")
 
 
+def test_a_unit_that_is_not_there_yet_is_added(case: Case, tmp_path: Path) -> None:
+    there, new = write(case, tmp_path, UNIT, "区民政局")
+    assert (there.added, new.added) == (False, True)
+    assert new.path.exists()
+    added = find_case(case.key).assignments[-1]
+    assert (added.unit, added.suggestions, added.sent_on) == ("区民政局", (), TODAY)
+
+
 def test_what_is_refused_changes_nothing(case: Case, tmp_path: Path) -> None:
-    with pytest.raises(LibraryError, match="区财政局、区住房和建设局"):
-        write(case, tmp_path, UNIT, "区民政局")
+    with pytest.raises(LibraryError, match="名称是空的"):
+        write(case, tmp_path, UNIT, " ")
     with pytest.raises(OutputError, match="没有“"):
         write(case, tmp_path / "none", UNIT)
     (tmp_path / NAME).write_bytes(b"older")
