@@ -32,8 +32,8 @@ from desktop.services.library import writing
 
 @dataclass(frozen=True, slots=True)
 class PackWritten:
-    """A 会办包 that lies ready to be sent: its unit, by when it is wanted, what in it should perhaps
-    not leave, and whether the unit was `added` to the case by it."""
+    """A 会办包 that lies ready to be sent: its unit, by when it is wanted, what in it should
+    perhaps not leave, and whether the unit was `added` to the case by it."""
 
     path: Path
     unit: str
