@@ -294,6 +294,14 @@ class FormDialog(QDialog):
             QWidget.setTabOrder(before, button)
         return button
 
+    def add_deed(self, label: str, key: str) -> QPushButton:
+        """A button before the main one, with the key that does the same; Enter passes it by."""
+        button = QPushButton(f"{label}  {key}", self)
+        button.setAutoDefault(False)
+        button.setAccessibleName(label)
+        self.foot.insertWidget(self.foot.indexOf(self.main_button) - 1, button)
+        return button
+
     def go_to(self, editor: QWidget) -> None:
         """Put the focus on `editor` and bring it into view."""
         self._scroll.ensureWidgetVisible(editor, 0, theme.scaled(48))

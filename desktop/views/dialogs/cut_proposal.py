@@ -91,8 +91,8 @@ class _Cut(CarefulDialog):
         self.pages = QStackedWidget()
         self.pages.addWidget(self.original)
         self.buttons = {deed: self._button(deed) for deed in DEEDS}
-        self.undo = self._foot_button("撤销", "Ctrl+Z")
-        self.redo = self._foot_button("重做", "Ctrl+Y")
+        self.undo = self.add_deed("撤销", "Ctrl+Z")
+        self.redo = self.add_deed("重做", "Ctrl+Y")
         self._place()
         self._wire()
 
@@ -104,13 +104,6 @@ class _Cut(CarefulDialog):
         button.setAccessibleName(DEEDS[deed])
         button.setToolTip(DEEDS[deed])
         button.clicked.connect(self._chosen)
-        return button
-
-    def _foot_button(self, label: str, key: str) -> QPushButton:
-        button = QPushButton(f"{label}  {key}", self)
-        button.setAutoDefault(False)
-        button.setAccessibleName(label)
-        self.foot.insertWidget(self.foot.indexOf(self.main_button) - 1, button)
         return button
 
     def _place(self) -> None:

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QListWidget,
     QListWidgetItem,
-    QPushButton,
     QScrollArea,
     QSplitter,
     QVBoxLayout,
@@ -80,19 +79,12 @@ class ImportLetter(CarefulDialog):
         self.issued = QCheckBox(ISSUED)
         self.issued.setToolTip(ISSUED_TIP)
         self.issued.setChecked(True)
-        self.undo = self._foot_button("撤销更正", "Ctrl+Z")
-        self.drop = self._foot_button("不属于函件", f"Alt+{NOT_OF_IT.key}")
+        self.undo = self.add_deed("撤销更正", "Ctrl+Z")
+        self.drop = self.add_deed("不属于函件", f"Alt+{NOT_OF_IT.key}")
         self._place()
         self._wire()
         self._show()
         self.original.setFocus()
-
-    def _foot_button(self, label: str, key: str) -> QPushButton:
-        button = QPushButton(f"{label}  {key}", self)
-        button.setAutoDefault(False)
-        button.setAccessibleName(label)
-        self.foot.insertWidget(self.foot.indexOf(self.main_button) - 1, button)
-        return button
 
     def _place(self) -> None:
         right = QWidget()
